@@ -28,7 +28,9 @@ namespace Cassette.Runtime;
 /// leaves its address to other code: it is never entered.</item>
 /// </list>
 /// <para>Readers take no lock: entries are written once, code pointer last, and a full table is replaced by a
-/// larger one.</para>
+/// larger one. All registrations come before the first search, in the static constructor that makes the table.</para>
+/// <para>It relies on the layout of delegates and objects in CoreCLR; elsewhere a search throws
+/// <see cref="MissingFieldException"/>.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class DelegateTable
@@ -49,8 +51,7 @@ public sealed class DelegateTable
     /// <exception cref="ArgumentException">The method has a clone already.</exception>
     public void Add(RuntimeMethodHandle original, nint clone, bool isStatic)
     {
-        lock (_lock)
-            _registrations.Add(original.Value, new DelegateRegistration(clone, isStatic));
+        _registrations.Add(original.Value, new DelegateRegistration(clone, isStatic));
     }
 
     /// <summary>
@@ -67,8 +68,7 @@ public sealed class DelegateTable
     /// <exception cref="ArgumentException">The method has a clone already.</exception>
     public void Add(RuntimeMethodHandle original, RuntimeMethodHandle clone, RuntimeTypeHandle cloneType)
     {
-        lock (_lock)
-            _registrations.Add(original.Value, new DelegateRegistration(clone, cloneType));
+        _registrations.Add(original.Value, new DelegateRegistration(clone, cloneType));
     }
 
     /// <summary>The clone of the method behind a delegate that has a single target.</summary>
@@ -141,39 +141,35 @@ public sealed class DelegateTable
         }
 
         // The code of an open delegate over a virtual method dispatches on the receiver, which is not known here.
-        if (open && method.IsVirtual && !method.IsFinal && !method.DeclaringType!.IsValueType)
+        if (open && method is { IsStatic: false, IsVirtual: true, IsFinal: false } && !method.DeclaringType!.IsValueType)
             return default;
 
-        lock (_lock)
+        DelegateClone clone = _registrations.TryGetValue(Definition(method), out DelegateRegistration? registration)
+            ? registration.For(method, open)
+            : default;
+        if (method.IsCollectible)
+            return clone;
+        if (open || !SharesCode(method))
         {
-            DelegateClone clone = _registrations.TryGetValue(Definition(method), out DelegateRegistration? registration)
-                ? registration.For(method, open)
-                : default;
-            if (method.IsCollectible)
-                return clone;
-            if (open || !SharesCode(method))
-            {
-                Enter(new Entry { Key = key, Pointer = clone.Pointer, Shape = clone.Shape });
-                return clone;
-            }
-
-            Enter(new Entry { Key = key, Shape = ByReceiver });
-            if (target is not null && !target.GetType().IsCollectible)
-            {
-                nint type = TypeOf(target);
-                Enter(new Entry { Key = key, Type = type, Pointer = clone.Pointer, Shape = clone.Shape });
-            }
-
+            Enter(new Entry { Key = key, Pointer = clone.Pointer, Shape = clone.Shape });
             return clone;
         }
+
+        Enter(new Entry { Key = key, Shape = ByReceiver });
+        if (target is not null && !target.GetType().IsCollectible)
+            Enter(new Entry { Key = key, Type = TypeOf(target), Pointer = clone.Pointer, Shape = clone.Shape });
+        return clone;
     }
 
     private void Enter(Entry entry)
     {
-        Entries entries = _entries;
-        if (entries.IsFull)
-            _entries = entries = entries.Grow();
-        entries.Enter(entry);
+        lock (_lock)
+        {
+            Entries entries = _entries;
+            if (entries.IsFull)
+                _entries = entries = entries.Grow();
+            entries.Enter(entry);
+        }
     }
 
     private static bool SharesCode(MethodInfo method)

@@ -382,7 +382,13 @@ public unsafe class DelegateTableTests
         {
             Type type = typeof(Generic<>).MakeGenericType(argument);
             var d = type.GetMethod("Instance")!.CreateDelegate<Func<string>>(Activator.CreateInstance(type));
-            return CallStatic(d, FindTwice(d));
+            DelegateClone clone = FindTwice(d);
+
+            // What is remembered is found without allocating; what is not is asked of reflection each time.
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            _table.Find(d);
+            Assert.NotEqual(before, GC.GetAllocatedBytesForCurrentThread());
+            return CallStatic(d, clone);
         }
 
         static Type MakeCollectible(string name) =>

@@ -374,21 +374,25 @@ public unsafe class DelegateTableTests
         Type first = MakeCollectible("First");
         Type second = MakeCollectible("Second");
 
-        Assert.Equal("First ctx", CallFor(first));
-        Assert.Equal("Second ctx", CallFor(second));
-        Assert.Equal("First ctx", CallFor(first));
+        AddGeneric(typeof(Foreign), "Lone", typeof(Foreign), "LoneClone");
 
-        string CallFor(Type argument)
+        foreach (Type argument in (Type[])[first, second, first])
         {
             Type type = typeof(Generic<>).MakeGenericType(argument);
-            var d = type.GetMethod("Instance")!.CreateDelegate<Func<string>>(Activator.CreateInstance(type));
-            DelegateClone clone = FindTwice(d);
+            var closed = type.GetMethod("Instance")!.CreateDelegate<Func<string>>(Activator.CreateInstance(type));
+            var open = typeof(Foreign).GetMethod("Lone")!.MakeGenericMethod(argument).CreateDelegate<Func<string>>();
+            Assert.Equal($"{argument.Name} ctx", CallStatic(closed, FindTwice(closed)));
+            Assert.Equal($"Lone {argument.Name} ctx", CallOpen(FindTwice(open)));
+            Assert.True(FindAllocates(closed));
+            Assert.True(FindAllocates(open));
+        }
 
-            // What is remembered is found without allocating; what is not is asked of reflection each time.
+        // What is remembered is found without allocating; what is not is asked of reflection each time.
+        bool FindAllocates(Delegate d)
+        {
             long before = GC.GetAllocatedBytesForCurrentThread();
             _table.Find(d);
-            Assert.NotEqual(before, GC.GetAllocatedBytesForCurrentThread());
-            return CallStatic(d, clone);
+            return GC.GetAllocatedBytesForCurrentThread() != before;
         }
 
         static Type MakeCollectible(string name) =>

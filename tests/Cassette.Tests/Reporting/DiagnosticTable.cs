@@ -14,8 +14,8 @@ internal static class DiagnosticTable
         {
             table.Append("| ").Append(descriptor.Id)
                 .Append(" | ").Append(descriptor.Severity)
-                .Append(" | ").Append(descriptor.Title)
-                .Append(" | ").Append(Plain(descriptor.RemedyFormat)).Append(". |\n");
+                .Append(" | ").Append(Escape(descriptor.Title))
+                .Append(" | ").Append(Plain(descriptor.RemedyFormat)).Append(" |\n");
         }
 
         return table.ToString();
@@ -26,6 +26,9 @@ internal static class DiagnosticTable
     {
         string text = Regex.Replace(format, @"^\{\d\}(?=[A-Z])", "");
         text = Regex.Replace(text, @"\{\d\}", "…");
-        return text.Replace("|", "\\|").Replace("<", "&lt;").Replace(">", "&gt;");
+        return Escape(text.EndsWith('…') ? text : text + ".");
     }
+
+    private static string Escape(string text) =>
+        text.Replace("&", "&amp;").Replace("|", "\\|").Replace("<", "&lt;").Replace(">", "&gt;");
 }

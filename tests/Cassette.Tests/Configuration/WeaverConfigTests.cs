@@ -93,6 +93,14 @@ public class WeaverConfigTests
         Assert.Null(Assert.Single(diagnostics).Position);
     }
 
+    [Fact]
+    public void WithoutPositionsADuplicateStandsAbove()
+    {
+        var diagnostics = new DiagnosticBag();
+        WeaverConfigReader.Read(XElement.Parse("<Cassette><Context Type='A.B' /><Context Type='A.B' /></Cassette>"), null, diagnostics);
+        Assert.Equal("The context 'A.B' is already configured above", Assert.Single(diagnostics).Message);
+    }
+
     [Theory]
     [InlineData("<Include>Cassette..*</Include>", "", "+Cassette..*")]
     [InlineData("<Include>Cassette..*</Include><Exclude>WeaverConfigTests</Exclude>", "", "-WeaverConfigTests")]

@@ -4,6 +4,7 @@ using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
 
 namespace Cassette.Fody.Discovery;
 

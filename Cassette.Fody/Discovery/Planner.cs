@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
-using Cassette.Fody.Reporting;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
 
 namespace Cassette.Fody.Discovery;
 
@@ -14,7 +14,7 @@ namespace Cassette.Fody.Discovery;
 /// the whole plan. Each planned clone remembers the edge that led to it.
 /// </summary>
 internal sealed class Planner(
-    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules, DiagnosticBag diagnostics)
+    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules)
 {
     private readonly Lazy<VirtualFamilies> families = new(() => new VirtualFamilies(types));
     private readonly Dictionary<(MethodDefinition, ContextStack), PlannedClone> clones = [];
@@ -62,7 +62,7 @@ internal sealed class Planner(
         for (var i = 0; i < instructions.Count; i++)
         {
             if (instructions[i].OpCode.Code == Mono.Cecil.Cil.Code.Call && instructions[i].Operand is MethodReference reference && ModuleIndex.IsEntry(reference)
-                && EntryOf(types.Import(reference, scope), method, method.DebugInformation.GetSequencePointFor(i, instructions)) is { } entry)
+                && EntryOf(types.Import(reference, scope), method, SourceAt(method, instructions[i].Offset)) is { } entry)
             {
                 entries.Add((i, entry));
                 Enter(entry, method);
@@ -70,6 +70,12 @@ internal sealed class Planner(
         }
         if (entries.Count > 0)
             entering.Add(new EnteringMethod(method, entries));
+    }
+
+    private static SourceSpan? SourceAt(MethodDefinition method, int offset)
+    {
+        var point = method.DebugInformation.SequencePoints.LastOrDefault(p => !p.IsHidden && p.Offset <= offset);
+        return point is null ? null : new SourceSpan(point.Document, point.StartLine, point.StartColumn, point.EndLine, point.EndColumn);
     }
 
     private EntryCall? EntryOf(MethodSymbol entry, MethodDefinition caller, SourceSpan? source)

@@ -76,7 +76,7 @@ public sealed record EnteringMethod(MethodDefinition Method, IReadOnlyList<(int 
 public sealed record EntryCall(string Word, MethodDefinition EntryPoint, TypeDefinition DelegateType, bool PassesContext, ContextStack Stack);
 
 /// <summary>A method that is an entry by declaration: running it enters a context.</summary>
-public sealed record DeclaredEntry(MethodDefinition Method, TypeSymbol Context, PlannedClone Clone);
+public sealed record DeclaredEntry(MethodDefinition Method, TypeSymbol Context, PlannedClone Planned);
 
 /// <summary>Everything that will be written, decided before anything is written. Lists are in a deterministic order.</summary>
 public sealed class WeavePlan

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
 
 namespace Cassette.Fody.Passes;
 

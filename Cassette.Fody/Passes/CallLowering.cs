@@ -3,11 +3,12 @@ using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Placement;
 using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
 
 namespace Cassette.Fody.Passes;
 
 /// <summary>Writes what takes the place of one call in a clone.</summary>
-internal sealed class CallLowering(BlockWriter writer, PlannedClone clone, Shells shells, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library)
+internal sealed class CallLowering(BlockWriter writer, PlannedClone clone, Shells shells, Helpers helpers)
 {
     private readonly int firstContext = writer.Body.Arguments.Count - clone.Stack.Contexts.Length;
 

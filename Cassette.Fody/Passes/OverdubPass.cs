@@ -4,6 +4,7 @@ using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Placement;
 using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
 
 namespace Cassette.Fody.Passes;
 
@@ -11,7 +12,7 @@ namespace Cassette.Fody.Passes;
 /// The seeds' <c>overdub_pass!</c>: threads the context through a body and turns each call into prehook, overdub, posthook, as the plan says.
 /// The context is the last argument, so a call without rules only loads it and names the clone.
 /// </summary>
-internal sealed class OverdubPass(Shells shells, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library)
+internal sealed class OverdubPass(Shells shells, Helpers helpers)
 {
     /// <summary>Transforms the planned body in place.</summary>
     public void Run(PlannedClone clone)
@@ -22,7 +23,7 @@ internal sealed class OverdubPass(Shells shells, Helpers helpers, JoinPoints joi
         if (clone.Sites.Count == 0)
             return;
         var writer = new BlockWriter(body);
-        var lowering = new CallLowering(writer, clone, shells, helpers, joinPoints, library);
+        var lowering = new CallLowering(writer, clone, shells, helpers);
         var machine = lowering.NeedsStack ? new StackMachine(body) : null;
         SourceSpan? source = null;
         foreach (var block in body.Blocks.ToArray())

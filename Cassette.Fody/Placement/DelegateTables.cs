@@ -57,16 +57,15 @@ internal sealed class DelegateTables(TypeUniverse types, SymbolImporter importer
         writer.Emit(Code.Ldtoken, original);
         if (clone.Method.HasGenericParameters || clone.Method.DeclaringType.HasGenericParameters)
         {
-            writer.Emit(Code.Ldtoken, original.DeclaringType);
             writer.Emit(Code.Ldtoken, copy);
             writer.Emit(Code.Ldtoken, copy.DeclaringType);
-            writer.Emit(Code.Callvirt, library.Method(library.DelegateTable, "Add", 4));
+            writer.Emit(Code.Callvirt, library.Method(library.DelegateTable, "Add", "RuntimeMethodHandle", "RuntimeMethodHandle", "RuntimeTypeHandle"));
         }
         else
         {
             writer.Emit(Code.Ldftn, copy);
             writer.Emit(Code.Ldc_I4, clone.Method.IsStatic ? 1 : 0);
-            writer.Emit(Code.Callvirt, library.Method(library.DelegateTable, "Add", 3));
+            writer.Emit(Code.Callvirt, library.Method(library.DelegateTable, "Add", "RuntimeMethodHandle", "IntPtr", "Boolean"));
         }
     }
 

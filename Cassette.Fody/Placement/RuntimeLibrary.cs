@@ -46,6 +46,13 @@ internal sealed class RuntimeLibrary
         return types.Method(method, type, []);
     }
 
+    /// <summary>A method of a type by name and the names of its parameters' types.</summary>
+    public MethodSymbol Method(TypeSymbol type, string name, params string[] parameterTypes)
+    {
+        var method = type.Definition!.Methods.FirstOrDefault(m => m.Name == name && m.Parameters.Select(p => p.ParameterType.Name).SequenceEqual(parameterTypes)) ?? throw Missing(type + "." + name);
+        return types.Method(method, type, []);
+    }
+
     private Exception Missing(string name) =>
         new InvalidOperationException($"{library.Name} has no {name}: the weaver and the runtime library are of different versions.");
 }

@@ -112,7 +112,7 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
             writer.Emit(Code.Initobj, entry.Context);
             writer.Emit(Code.Ldloc, context);
         }
-        writer.Emit(Code.Call, shells.Exact(types.SelfOf(entry.Method), entry.Clone.Stack));
+        writer.Emit(Code.Call, shells.Exact(types.SelfOf(entry.Method), entry.Planned.Stack));
         writer.Emit(Code.Ret);
         writer.Finish();
         return body;

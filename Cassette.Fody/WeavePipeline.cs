@@ -68,6 +68,9 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         tables.Finish(plan);
         foreach (var (body, method) in holder.Bodies.ToArray())
             emitter.Emit(body, method);
+
+        // Grant
+        new AccessGrants(types, importer).GrantTo(module.Assembly.Name.Name);
         return new WeaveResult(plan);
     }
 }

@@ -38,7 +38,10 @@ public sealed class BuildInputs
     /// <summary>The project's directory, to which paths in diagnostics and join points may be made relative.</summary>
     public string ProjectDirectory { get; private set; } = "";
 
-    /// <summary>The files that configure the weaver, in the order in which later ones override earlier ones.</summary>
+    /// <summary>
+    /// The files that configure the weaver, whether they exist or not, in the order in which later ones override
+    /// earlier ones.
+    /// </summary>
     public IReadOnlyList<string> ConfigurationFiles => _configurationFiles;
 
     /// <summary>The shared frameworks that the program will run on, as far as they are on this machine.</summary>

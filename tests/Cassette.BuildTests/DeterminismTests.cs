@@ -1,0 +1,82 @@
+using System.IO;
+
+using Xunit;
+
+namespace Cassette.BuildTests;
+
+/// <summary>Fody's fault: the path of the PDB goes into the assembly, and the ids hash the directory.</summary>
+[Collection(Builds.Name)]
+public sealed class DeterminismTests(PackageFeed feed)
+{
+    private const string ThrowingSource = """
+        static class Program
+        {
+            static void Main()
+            {
+                try
+                {
+                    throw new System.InvalidOperationException();
+                }
+                catch (System.Exception exception)
+                {
+                    System.Console.WriteLine(exception.StackTrace);
+                }
+            }
+        }
+        """;
+
+    [Fact]
+    public void The_assembly_is_the_same_in_every_directory_and_its_symbols_are_found()
+    {
+        ConsumerProject first = Make("here", "");
+        ConsumerProject second = Make("quite/another/place", "");
+
+        first.Build().Succeeds();
+        second.Build().Succeeds();
+
+        Assert.Equal(File.ReadAllBytes(first.Output), File.ReadAllBytes(second.Output));
+        Assert.Contains("Program.cs:line 7", first.Run().Succeeds().Output);
+        Assert.Contains(Path.Combine(second.Directory, "Program.cs") + ":line 7", second.Run().Succeeds().Output);
+    }
+
+    [Fact]
+    public void With_mapped_paths_the_symbols_are_the_same_too()
+    {
+        const string Mapped = """<PropertyGroup><PathMap>$(MSBuildProjectDirectory)=/_/</PathMap></PropertyGroup>""";
+        ConsumerProject first = Make("mapped", Mapped);
+        ConsumerProject second = Make("mapped/elsewhere", Mapped);
+
+        first.Build().Succeeds();
+        second.Build().Succeeds();
+
+        Assert.Equal(File.ReadAllBytes(first.Output), File.ReadAllBytes(second.Output));
+        Assert.Equal(File.ReadAllBytes(first.Symbols), File.ReadAllBytes(second.Symbols));
+        Assert.Contains("/_/Program.cs:line 7", first.Run().Succeeds().Output);
+    }
+
+    [Fact]
+    public void The_version_id_follows_the_content()
+    {
+        ConsumerProject project = Make("version-id", "<PropertyGroup><DebugType>embedded</DebugType></PropertyGroup>");
+        project.Build().Succeeds();
+        var first = ConsumerProject.VersionId(project.Output);
+        Assert.Contains("Program.cs:line 7", project.Run().Succeeds().Output);
+
+        project.Write("Program.cs", ThrowingSource.Replace("InvalidOperation", "NotSupported"));
+        project.Rebuild().Succeeds();
+        var second = ConsumerProject.VersionId(project.Output);
+        project.Write("Program.cs", ThrowingSource);
+        project.Rebuild().Succeeds();
+
+        Assert.NotEqual(first, second);
+        Assert.Equal(first, ConsumerProject.VersionId(project.Output));
+    }
+
+    private ConsumerProject Make(string solution, string settings)
+    {
+        var project = new ConsumerProject(feed, solution);
+        project.Write("Program.cs", ThrowingSource);
+        project.AddToProject(settings);
+        return project;
+    }
+}

@@ -1,4 +1,8 @@
+using System;
 using System.IO;
+using System.Security.Cryptography;
+
+using Cassette.Fody.Build;
 
 using Xunit;
 
@@ -40,17 +44,27 @@ public sealed class DeterminismTests(PackageFeed feed)
     }
 
     [Fact]
-    public void With_mapped_paths_the_symbols_are_the_same_too()
+    public void With_mapped_paths_the_symbols_are_the_same_too_and_so_is_a_signature()
     {
-        const string Mapped = """<PropertyGroup><PathMap>$(MSBuildProjectDirectory)=/_/</PathMap></PropertyGroup>""";
-        ConsumerProject first = Make("mapped", Mapped);
-        ConsumerProject second = Make("mapped/elsewhere", Mapped);
+        string key = Path.Combine(feed.Root, "key.snk");
+        using (var rsa = new RSACryptoServiceProvider(1024))
+            File.WriteAllBytes(key, rsa.ExportCspBlob(includePrivateParameters: true));
+        string settings = $"""
+            <PropertyGroup>
+              <PathMap>$(MSBuildProjectDirectory)=/_/</PathMap>
+              <SignAssembly>true</SignAssembly>
+              <AssemblyOriginatorKeyFile>{key}</AssemblyOriginatorKeyFile>
+            </PropertyGroup>
+            """;
+        ConsumerProject first = Make("mapped", settings);
+        ConsumerProject second = Make("mapped/elsewhere", settings);
 
         first.Build().Succeeds();
         second.Build().Succeeds();
 
         Assert.Equal(File.ReadAllBytes(first.Output), File.ReadAllBytes(second.Output));
         Assert.Equal(File.ReadAllBytes(first.Symbols), File.ReadAllBytes(second.Symbols));
+        AssertSignatureIsValid(File.ReadAllBytes(first.Output), File.ReadAllBytes(key));
         Assert.Contains("/_/Program.cs:line 7", first.Run().Succeeds().Output);
     }
 
@@ -70,6 +84,16 @@ public sealed class DeterminismTests(PackageFeed feed)
 
         Assert.NotEqual(first, second);
         Assert.Equal(first, ConsumerProject.VersionId(project.Output));
+    }
+
+    private static void AssertSignatureIsValid(byte[] image, byte[] key)
+    {
+        ImageLayout layout = ImageLayout.Read(image);
+        Assert.True(layout.IsSigned);
+        byte[] resigned = (byte[])image.Clone();
+        Array.Clear(resigned, layout.StrongName, layout.StrongNameSize);
+        StrongNameSignature.Renew(resigned, layout, key);
+        Assert.Equal(image, resigned);
     }
 
     private ConsumerProject Make(string solution, string settings)

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 using Xunit;
 
@@ -24,6 +26,7 @@ public sealed class IncrementalTests(PackageFeed feed)
         CommandResult Build() => project.Rebuild("-p:CassetteWeaverFile=" + weaver).Succeeds();
         Build();
 
+        AssertImplementations(project);
         AssertNotWoven("nothing", () => { });
         AssertNotWoven("the weaver's time", () => File.SetLastWriteTimeUtc(weaver, DateTime.UtcNow));
         AssertWoven("the weaver", () => File.AppendAllText(weaver, "x"));
@@ -35,6 +38,10 @@ public sealed class IncrementalTests(PackageFeed feed)
             Path.Combine(project.SolutionDirectory, "FodyWeavers.xml"),
             """<Weavers><Cassette Strict="false" /></Weavers>"""));
         AssertNotWoven("nothing, after all that", () => { });
+
+        // A warning of the last weave is not lost on builds that find nothing to weave.
+        File.WriteAllText(Path.ChangeExtension(project.Intermediate, ".cassette.diagnostics"), "Program.cs(1,2): warning CAS999: Mind this.\n");
+        Assert.Matches(@"Program\.cs\(1,2\)\s*: warning CAS999: Mind this\.", Build().Output);
 
         void AssertWoven(string what, Action change)
         {
@@ -53,6 +60,20 @@ public sealed class IncrementalTests(PackageFeed feed)
             Assert.True(before == project.LastWeave, $"Woven again after a change of {what}.");
             Assert.Equal(written, File.GetLastWriteTimeUtc(project.Intermediate));
         }
+    }
+
+    // The weaver is told of assemblies with bodies: the framework's and the library's own, not their reference assemblies.
+    private static void AssertImplementations(ConsumerProject project)
+    {
+        Dictionary<string, string> implementations = File.ReadLines(Path.ChangeExtension(project.Intermediate, ".cassette.rsp"))
+            .Select(line => line.Split('\t'))
+            .Where(fields => fields[0] == "implementation")
+            .ToDictionary(fields => fields[1], fields => fields[2]);
+
+        Assert.Equal(typeof(object).Assembly.Location, implementations["System.Private.CoreLib"]);
+        Assert.Equal(typeof(Enumerable).Assembly.Location, implementations["System.Linq"]);
+        Assert.EndsWith(Path.Combine("Library", "bin", "Debug", "net10.0", "Library.dll"), implementations["Library"]);
+        Assert.EndsWith(Path.Combine("lib", "net10.0", "Cassette.Attributes.dll"), implementations["Cassette.Attributes"]);
     }
 
     // A library whose public face stays: the compiler has nothing to do when its body changes.

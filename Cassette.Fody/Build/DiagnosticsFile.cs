@@ -38,7 +38,7 @@ internal sealed class DiagnosticsFile(string assemblyPath)
             return;
         string text = hasCode
             ? exception.Message
-            : $"CAS601: The weaver failed with {exception.GetType()}: {exception.Message} Report this as a fault of Cassette, with the assembly if you can.";
+            : $"CAS601: The weaver failed with {exception.GetType()} ({exception.Message}). Report this as a fault of Cassette, with the assembly if you can.";
         File.AppendAllText(_path, "error " + OneLine(text) + "\n");
     }
 

@@ -1,5 +1,8 @@
 using System;
 using System.IO;
+using System.Linq;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 
 using Cassette.Fody.Build;
@@ -64,6 +67,7 @@ public sealed class DeterminismTests(PackageFeed feed)
 
         Assert.Equal(File.ReadAllBytes(first.Output), File.ReadAllBytes(second.Output));
         Assert.Equal(File.ReadAllBytes(first.Symbols), File.ReadAllBytes(second.Symbols));
+        AssertSymbolsBelong(first);
         AssertSignatureIsValid(File.ReadAllBytes(first.Output), File.ReadAllBytes(key));
         Assert.Contains("/_/Program.cs:line 7", first.Run().Succeeds().Output);
     }
@@ -84,6 +88,20 @@ public sealed class DeterminismTests(PackageFeed feed)
 
         Assert.NotEqual(first, second);
         Assert.Equal(first, ConsumerProject.VersionId(project.Output));
+    }
+
+    // As debuggers and symbol servers check it: the id in the debug directory, and the checksum over the PDB without its id.
+    private static void AssertSymbolsBelong(ConsumerProject project)
+    {
+        using var image = new PEReader(File.OpenRead(project.Output));
+        Assert.True(image.TryOpenAssociatedPortablePdb(project.Output, File.OpenRead, out MetadataReaderProvider? provider, out string? path));
+        provider!.Dispose();
+        Assert.Equal(project.Symbols, path);
+
+        byte[] symbols = File.ReadAllBytes(project.Symbols);
+        Array.Clear(symbols, MetadataLayout.Stream(symbols, 0, "#Pdb"), 20);
+        DebugDirectoryEntry entry = image.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.PdbChecksum);
+        Assert.Equal(SHA256.HashData(symbols), image.ReadPdbChecksumDebugDirectoryData(entry).Checksum);
     }
 
     private static void AssertSignatureIsValid(byte[] image, byte[] key)

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using System.Xml.Linq;
 
 using Fody;
 
@@ -44,6 +46,9 @@ public sealed class BuildInputs
     /// </summary>
     public IReadOnlyList<string> ConfigurationFiles => _configurationFiles;
 
+    /// <summary>The file whose <c>&lt;Cassette&gt;</c> element Fody passes on, or null where it is in the project file.</summary>
+    public string? ConfigurationFile => _configurationFiles.LastOrDefault(file => File.Exists(file) && NamesTheWeaver(file));
+
     /// <summary>The shared frameworks that the program will run on, as far as they are on this machine.</summary>
     public IReadOnlyList<SharedFramework> Frameworks => _frameworks;
 
@@ -83,6 +88,9 @@ public sealed class BuildInputs
 
         return inputs;
     }
+
+    private static bool NamesTheWeaver(string file) =>
+        XDocument.Load(file).Root!.Elements().Any(element => string.Equals(element.Name.LocalName, "Cassette", StringComparison.OrdinalIgnoreCase));
 
     private bool Take(string[] fields)
     {

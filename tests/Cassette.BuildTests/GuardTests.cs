@@ -29,6 +29,20 @@ public sealed class GuardTests(PackageFeed feed)
     }
 
     [Fact]
+    public void A_misspelled_attribute_in_the_solutions_file_is_reported_there()
+    {
+        var project = new ConsumerProject(feed, "misspelled-above");
+        project.Configure("");
+        string file = Path.Combine(project.SolutionDirectory, "FodyWeavers.xml");
+        File.WriteAllText(file, """<Weavers><Cassette Strct="true" /></Weavers>""");
+
+        CommandResult result = project.Build().FailsWith("CAS103");
+
+        Assert.Contains(file + "(1,20): error CAS103", result.Output);
+        AssertNothingRuns(project);
+    }
+
+    [Fact]
     public void A_weave_that_fails_before_the_weaver_runs_fails_every_build()
     {
         var project = new ConsumerProject(feed, "malformed");

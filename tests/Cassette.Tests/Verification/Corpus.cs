@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Mono.Cecil;
+
+namespace Cassette.Tests.Verification;
+
+/// <summary>Real assemblies to try the IL layer on.</summary>
+internal static class Corpus
+{
+    public const string Newtonsoft = "Newtonsoft.Json";
+    public const string MathNet = "MathNet.Numerics";
+    public const string Roslyn = "Microsoft.CodeAnalysis.CSharp";
+    public const string CoreLib = "System.Private.CoreLib";
+
+    private static string FrameworkDirectory => Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    public static string PathOf(string assembly) =>
+        assembly == CoreLib ? typeof(object).Assembly.Location : Path.Combine(System.AppContext.BaseDirectory, assembly + ".dll");
+
+    public static ModuleDefinition Load(string assembly) =>
+        ModuleDefinition.ReadModule(PathOf(assembly), new ReaderParameters { AssemblyResolver = Resolver(), InMemory = true });
+
+    public static IEnumerable<MethodDefinition> Bodies(ModuleDefinition module) =>
+        module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody);
+
+    public static DefaultAssemblyResolver Resolver()
+    {
+        var resolver = new DefaultAssemblyResolver();
+        foreach (var directory in resolver.GetSearchDirectories())
+            resolver.RemoveSearchDirectory(directory);
+        resolver.AddSearchDirectory(FrameworkDirectory);
+        resolver.AddSearchDirectory(System.AppContext.BaseDirectory);
+        return resolver;
+    }
+}

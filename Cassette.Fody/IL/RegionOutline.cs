@@ -41,5 +41,5 @@ internal sealed class RegionOutline(List<IRLine> lines, string gutter)
     };
 
     private void Write(int depth, string text) =>
-        lines.Add(new IRLine("", gutter + " " + string.Concat(Enumerable.Repeat("│ ", depth)) + text, "", lines.Count > 0 ? lines[lines.Count - 1].SourceLine : 0));
+        lines.Add(new IRLine("", gutter + string.Concat(Enumerable.Repeat("│ ", depth)) + text, "", lines.Count > 0 ? lines[lines.Count - 1].SourceLine : 0));
 }

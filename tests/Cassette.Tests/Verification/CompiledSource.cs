@@ -54,6 +54,13 @@ internal sealed class CompiledSource
 
     public MethodDefinition Method(string name) => Module.GetTypes().SelectMany(t => t.Methods).Single(m => m.Name == name);
 
+    /// <summary>The IR of a method's body.</summary>
+    public MethodIR Import(string name)
+    {
+        var result = new BodyImporter(Types).Import(Method(name));
+        return result.Body ?? throw new InvalidOperationException(result.Refusal);
+    }
+
     /// <summary>The type of a method's parameter or return value, as written in the source.</summary>
     public TypeSymbol TypeOf(string method, int parameter = -1)
     {

@@ -21,8 +21,9 @@ internal static class Corpus
     public static ModuleDefinition Load(string assembly) =>
         ModuleDefinition.ReadModule(PathOf(assembly), new ReaderParameters { AssemblyResolver = Resolver(), InMemory = true });
 
+    /// <summary>Methods with IL; an unsafe accessor, for instance, has a body for Cecil but no code.</summary>
     public static IEnumerable<MethodDefinition> Bodies(ModuleDefinition module) =>
-        module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody);
+        module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody && m.Body.CodeSize > 0);
 
     public static DefaultAssemblyResolver Resolver()
     {

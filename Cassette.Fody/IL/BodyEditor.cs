@@ -20,6 +20,9 @@ public sealed class BodyEditor(MethodIR body)
 {
     private readonly ScopeKeeper scopes = new(body);
 
+    /// <summary>No code assigns <c>this</c>, so that it can be loaded again at any time.</summary>
+    private readonly bool isThisFixed = !body.Blocks.Exists(b => b.Instructions.Exists(i => i is { Code: Code.Starg, Operand: Argument { IsThis: true } }));
+
     public MethodIR Body { get; } = body;
 
     public Local NewLocal(TypeSymbol type, string? name = null)
@@ -170,11 +173,11 @@ public sealed class BodyEditor(MethodIR body)
     /// <param name="keepTop">How many values stay on the stack.</param>
     public SpilledStack SpillStack(Block block, ref int index, StackMachine machine, int keepTop = 0)
     {
-        var below = new SpilledStack(Body, machine.Stack, 0, machine.Stack.Count - keepTop);
+        var below = new SpilledStack(Body, machine.Stack, 0, machine.Stack.Count - keepTop, isThisFixed);
         var code = new List<Instruction>();
         if (below.Count > 0)
         {
-            var kept = new SpilledStack(Body, machine.Stack, below.Count, keepTop);
+            var kept = new SpilledStack(Body, machine.Stack, below.Count, keepTop, isThisFixed);
             code.AddRange(kept.Stores());
             code.AddRange(below.Stores());
             code.AddRange(kept.LoadRange(0, keepTop));
@@ -221,18 +224,20 @@ public sealed class BodyEditor(MethodIR body)
         var at = index;
         var spilled = SpillStack(block, ref at, machine);
         // What comes before keeps the author's point; the stores took it over from the instruction if that had one.
+        var operands = spilled.LoadRange(spilled.Count - effect.Pops, effect.Pops);
+        if (operands.Count > 0)
+            operands[0].Source = instruction.Source;
+        block.Instructions.InsertRange(at, operands);
         var inside = SplitBefore(block, at);
-        var after = SplitBefore(inside, 1);
+        var after = SplitBefore(inside, operands.Count + 1);
         var protectedCode = Protect(inside, inside, after, inside.Region, kind, catchType);
         inside.Region = protectedCode.Region;
-        inside.Instructions.InsertRange(0, spilled.LoadRange(spilled.Count - effect.Pops, effect.Pops));
-        scopes.Move(instruction, inside.Instructions[0], startsOnly: true);
-        if (point is not null && inside.Instructions[0] != instruction)
+        if (operands.Count > 0)
         {
-            inside.Instructions[0].Source = instruction.Source ?? inside.Instructions[0].Source;
+            scopes.Move(instruction, operands[0], startsOnly: true);
             instruction.Source = null;
         }
-        var result = new SpilledStack(Body, effect.Results, 0, effect.Results.Count);
+        var result = new SpilledStack(Body, effect.Results, 0, effect.Results.Count, isThisFixed);
         inside.Instructions.AddRange(result.Stores());
         EndInLeave(inside, after);
         after.Instructions.InsertRange(0, [.. spilled.LoadRange(0, spilled.Count - effect.Pops), .. result.LoadRange(0, result.Count)]);

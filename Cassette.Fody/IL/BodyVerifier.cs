@@ -28,6 +28,7 @@ public sealed class BodyVerifier
     private readonly Stack<Block> pending = [];
     private List<VerificationError>? errors;
     private MethodIR body = null!;
+    private ConstructorState? state;
 
     public BodyVerifier(Assignability types, VerificationLevel level = VerificationLevel.Correct)
     {
@@ -51,7 +52,8 @@ public sealed class BodyVerifier
         {
             foreach (var local in body.Locals)
                 locals.Add(local);
-            operands.Start(body, locals);
+            state = level == VerificationLevel.TypeSafe ? new ConstructorState(body) : null;
+            operands.Start(body, locals, state);
             CheckReachability();
             for (var i = 0; i < body.Blocks.Count; i++)
             {
@@ -207,6 +209,7 @@ public sealed class BodyVerifier
         }
         var machine = new StackMachine(body);
         machine.Enter(block);
+        state?.Enter(block);
         var instructions = block.Instructions;
         for (var i = 0; i < instructions.Count; i++)
         {
@@ -220,6 +223,7 @@ public sealed class BodyVerifier
             try
             {
                 machine.Apply(instruction);
+                state?.Apply(instruction);
             }
             catch (InvalidILException exception)
             {
@@ -243,7 +247,9 @@ public sealed class BodyVerifier
                         return $"the stack is not empty at the entry of a {FlowRules.Name(region)} region";
                     break;
                 default:
-                    if (stack.Length != 1 || stack[0].Kind != StackKind.Object)
+                    var thrown = region.CatchType ?? body.Types.Object;
+                    if (stack.Length != 1 || stack[0].Kind != StackKind.Object
+                        || level == VerificationLevel.TypeSafe && !assignability.Accepts(new StackType(StackKind.Object, thrown), stack[0], level))
                         return $"the stack at the entry of a {FlowRules.Name(region)} region is not the exception alone";
                     break;
             }

@@ -9,11 +9,16 @@ namespace Cassette.Fody.IL;
 internal sealed class CallRules(StackAssignability assignability, VerificationLevel level)
 {
     private MethodIR body = null!;
+    private ConstructorState? state;
     private List<StackType> stack = null!;
 
     private bool IsStrict => level == VerificationLevel.TypeSafe;
 
-    public void Start(MethodIR body) => this.body = body;
+    public void Start(MethodIR body, ConstructorState? state)
+    {
+        this.body = body;
+        this.state = state;
+    }
 
     public string? Check(Instruction instruction, List<StackType> current)
     {
@@ -138,10 +143,10 @@ internal sealed class CallRules(StackAssignability assignability, VerificationLe
                 : $"{receiver} where the address of a {type} is needed";
         if (!IsReference(receiver))
             return $"{receiver} where a {type} is needed";
-        if (!IsStrict || receiver.IsNull || receiver.Has(StackFlags.Uninitialized) && method.IsConstructor)
-            return receiver.Has(StackFlags.Uninitialized) && IsStrict ? ConstructorChain(method) : null;
-        if (receiver.Has(StackFlags.Uninitialized))
-            return "this is used before the base constructor ran";
+        if (!IsStrict || receiver.IsNull)
+            return null;
+        if (IsUninitialized(receiver))
+            return method.IsConstructor ? ConstructorChain(method) : "this is used before the base constructor ran";
         return assignability.Types.IsBoxedAssignable(receiver.Type!, type) ? null : $"{receiver} where a {type} is needed";
     }
 
@@ -165,13 +170,16 @@ internal sealed class CallRules(StackAssignability assignability, VerificationLe
     private string? Argument(int depth, TypeSymbol type, string what)
     {
         var value = Peek(depth);
-        if (IsStrict && value.Has(StackFlags.Uninitialized))
+        if (IsStrict && IsUninitialized(value))
             return "this is passed before the base constructor ran";
         // What a readonly by-ref may be passed to cannot be told from the signature's types.
         if (value.Kind == StackKind.ByRef && value.Has(StackFlags.ReadOnly))
             value = new StackType(StackKind.ByRef, value.Type);
         return assignability.Accepts(value, type, level) ? null : $"{value} where {what} is a {type}";
     }
+
+    private bool IsUninitialized(StackType value) =>
+        value.Kind == StackKind.Object && value.Has(StackFlags.This) && state is { IsInitialized: false } || value.Has(StackFlags.Uninitialized);
 
     private const string Underflow = "the stack is too short";
 

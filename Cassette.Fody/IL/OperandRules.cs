@@ -16,11 +16,11 @@ internal sealed class OperandRules(StackAssignability assignability, Verificatio
     private HashSet<Local> locals = null!;
     private List<StackType> stack = null!;
 
-    public void Start(MethodIR body, HashSet<Local> locals)
+    public void Start(MethodIR body, HashSet<Local> locals, ConstructorState? state)
     {
         this.body = body;
         this.locals = locals;
-        calls.Start(body);
+        calls.Start(body, state);
     }
 
     private bool IsStrict => level == VerificationLevel.TypeSafe;

@@ -13,10 +13,12 @@ public sealed class SpilledStack
     private readonly List<StackType> types = [];
     private readonly List<Local?> locals = [];
     private readonly MethodIR body;
+    private readonly bool isThisFixed;
 
-    internal SpilledStack(MethodIR body, IReadOnlyList<StackType> stack, int first, int count)
+    internal SpilledStack(MethodIR body, IReadOnlyList<StackType> stack, int first, int count, bool isThisFixed)
     {
         this.body = body;
+        this.isThisFixed = isThisFixed;
         for (var i = first; i < first + count; i++)
         {
             types.Add(stack[i]);
@@ -59,7 +61,8 @@ public sealed class SpilledStack
     }
 
     /// <summary>
-    /// The type of a local that holds a stack value. A boxed value has no type of its own in a signature, so that it is held as <c>object</c>.
+    /// The type of a local that holds a stack value. A boxed value has no type of its own in a signature: it is held as what every box of its
+    /// kind is, so that type safety is lost where it goes on as an interface. The CLI runs that as it ran the original.
     /// </summary>
     internal static TypeSymbol LocationOf(TypeUniverse types, StackType value)
     {
@@ -67,7 +70,9 @@ public sealed class SpilledStack
             return types.Object;
         if (value.Kind == StackKind.ByRef)
             return types.ByRef(value.Type);
-        return value.Kind == StackKind.Object && StackType.Of(value.Type).Kind != StackKind.Object ? types.Object : value.Type;
+        if (value.Kind != StackKind.Object || StackType.Of(value.Type).Kind == StackKind.Object)
+            return value.Type;
+        return value.Type.Shape == TypeShape.Enum ? types.Core("Enum") : value.Type.IsValueType ? types.ValueType : types.Object;
     }
 
     private Local AddLocal(StackType value)
@@ -84,7 +89,7 @@ public sealed class SpilledStack
     /// </summary>
     private bool IsReproducible(StackType value) =>
         value.IsNull
-        || value.Has(StackFlags.This) && value.Kind == StackKind.Object && body.Arguments.Count > 0 && body.Arguments[0].IsThis
+        || isThisFixed && value.Has(StackFlags.This) && body.Arguments.Count > 0 && body.Arguments[0].IsThis
         || value.Has(StackFlags.Uninitialized)
         || value.Has(StackFlags.Function) && value.Function is { IsVirtual: false };
 }

@@ -64,7 +64,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var emitter = new BodyEmitter(importer);
         var overdub = new OverdubPass(types, shells, helpers, joinPoints, library);
         var small = new SmallBodies(types, shells, library, holder, importer);
-        new Filler(overdub, small, emitter).Fill(declaredShells);
+        new Filler(overdub, small, emitter, config.Verify ? new BodyVerifier(assignability) : null, diagnostics).Fill(declaredShells);
         new EntryRewriter(types, importer, helpers).Rewrite(plan.EnteringMethods);
         foreach (var entry in plan.DeclaredEntries)
             emitter.Emit(small.DeclaredEntry(entry), entry.Method);

@@ -58,21 +58,27 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var declaredShells = shells.Declare(plan);
         var tables = new DelegateTables(types, importer, holder, library, shells, plan);
         var joinPoints = new JoinPoints(types, importer, holder, library, projectDirectory);
-        var helpers = new Helpers(types, importer, holder, library, shells, tables, joinPoints);
+        var helpers = new Helpers(types, importer, holder, library, shells, tables, joinPoints, rules);
 
         // Transform and emit
         var emitter = new BodyEmitter(importer);
+        var verifier = config.Verify ? new BodyVerifier(assignability) : null;
         var overdub = new OverdubPass(types, shells, helpers, joinPoints, library);
         var small = new SmallBodies(types, shells, library, holder, importer);
-        new Filler(overdub, small, emitter, config.Verify ? new BodyVerifier(assignability) : null, diagnostics).Fill(declaredShells);
+        new Filler(overdub, small, emitter, verifier, diagnostics).Fill(declaredShells);
         new EntryRewriter(types, importer, helpers).Rewrite(plan.EnteringMethods);
         foreach (var entry in plan.DeclaredEntries)
             emitter.Emit(small.DeclaredEntry(entry), entry.Method);
+        helpers.Unfinished.ForEach(overdub.Transform);
         var thunks = new PrimitiveThunks(types, importer, holder, overdub).Write(plan);
         joinPoints.Finish();
         tables.Finish(thunks);
-        foreach (var (body, method) in holder.Bodies.ToArray())
+        foreach (var (body, method) in holder.Bodies)
+        {
+            if (verifier?.Verify(body) is { Count: > 0 } errors)
+                throw new InvalidOperationException($"The weaver wrote {method.Name} wrongly: {errors[0]}");
             emitter.Emit(body, method);
+        }
 
         // Grant
         new AccessGrants(types, importer).GrantTo(module.Assembly.Name.Name);

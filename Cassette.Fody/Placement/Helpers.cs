@@ -15,11 +15,12 @@ namespace Cassette.Fody.Placement;
 /// The static methods between a delegate and the clone of what it is made of, one a delegate type and context stack, generic as the
 /// delegate is; and the ones that take the place of the entry points.
 /// </summary>
-internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateTables tables, JoinPoints joinPoints)
+internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateTables tables, JoinPoints joinPoints, SiteRuleFinder rules)
 {
     private CallStructs? callStructs;
 
     private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
+    private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> fallbacks = [];
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> entries = [];
 
     /// <summary>The structs that stand for calls.</summary>
@@ -45,6 +46,36 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         if (!entries.TryGetValue(key, out var method))
             entries.Add(key, method = WriteEntry(entry));
         return types.Method(method, types.Import(holder.Type, GenericScope.Empty), [.. callee.MethodArguments.Skip(1)]);
+    }
+
+    /// <summary>Bodies that the overdub pass has still to look at: the native call in them is the fallback's.</summary>
+    public List<PlannedClone> Unfinished { get; } = [];
+
+    /// <summary><c>static R Fallback@Ctx(D d, args, Ctx context)</c>: invokes the delegate natively, as the context's fallback rules have it.</summary>
+    private MethodSymbol FallbackInvoker(TypeSymbol delegateType, ContextStack stack)
+    {
+        var key = (delegateType.Definition!, stack);
+        if (!fallbacks.TryGetValue(key, out var method))
+        {
+            fallbacks.Add(key, method = DeclareInvoker(delegateType.Definition!, stack, "Fallback@" + stack.Name));
+            var body = MethodFrame.Of(types, method);
+            var block = new Block(body.Body);
+            body.Blocks.Add(block);
+            foreach (var argument in body.Arguments.Take(body.Arguments.Count - stack.Contexts.Length))
+                block.Instructions.Add(new IL.Instruction(Code.Ldarg, argument));
+            var invoke = InvokeOf(DelegateOf(delegateType.Definition!, method));
+            var call = new IL.Instruction(Code.Callvirt, invoke);
+            block.Instructions.Add(call);
+            block.Instructions.Add(new IL.Instruction(Code.Ret));
+            if (rules.ForFallback(invoke, stack, method) is { } found)
+            {
+                var clone = new PlannedClone(method, stack, new CloneReason(CloneReasonKind.Entry, null), LeaveReason.None) { Body = body };
+                clone.Sites.Add(call, new Discovery.CallSite(CallRoute.Native, null, LeaveReason.None, true) { Rules = found });
+                Unfinished.Add(clone);
+            }
+            holder.AddBody(body, method);
+        }
+        return types.Method(method, types.Import(holder.Type, GenericScope.Empty), delegateType.Arguments);
     }
 
     private MethodDefinition DeclareInvoker(TypeDefinition delegateType, ContextStack stack, string name) => holder.AddMethod(name, method =>
@@ -89,7 +120,8 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
                 writer.Emit(Code.Ldarg, argument);
             if (entry.Word == "Fallback")
             {
-                writer.Emit(Code.Callvirt, InvokeOf(delegateType));
+                writer.Emit(Code.Ldarg, body.Arguments[0]);
+                writer.Emit(Code.Call, FallbackInvoker(delegateType, entry.Stack));
             }
             else
             {

@@ -1,3 +1,4 @@
+using System.Linq;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Reporting;
@@ -11,6 +12,11 @@ namespace Cassette.Fody.Discovery;
 /// <summary>Finds the rules for the calls of a clone.</summary>
 internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignability, ContextModels contexts, DiagnosticBag diagnostics)
 {
+    /// <summary>Whether a method is marked as a rule of any kind.</summary>
+    public static bool IsRule(MethodDefinition method) =>
+        method.HasCustomAttributes && method.CustomAttributes.Any(a => a.AttributeType.Namespace == "Cassette"
+            && a.AttributeType.Name is "PrehookAttribute" or "PosthookAttribute" or "ThrowhookAttribute" or "OverdubAttribute" or "FallbackAttribute");
+
     /// <summary>Whether a type may be entered as a context; reported when not.</summary>
     public bool CheckContext(TypeSymbol context, MethodDefinition caller, SourceSpan? source)
     {

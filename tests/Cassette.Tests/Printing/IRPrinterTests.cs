@@ -108,6 +108,31 @@ public class IRPrinterTests
         """);
 
     [Fact]
+    public void A_fault_and_values_that_a_leave_drops_are_shown()
+    {
+        var body = BodyBuilder.Try(RegionKind.Fault, t => t.Inside([BodyBuilder.C(1), BodyBuilder.I(Code.Call, BodyBuilder.M(t.Body, "IntMethod")), BodyBuilder.I(Code.Leave, t.After)]));
+        Assert.Equal(Normal("""
+            void Program.VoidMethod()
+             1 ─ nothing                  │
+                 try                      │
+             2 ─ │ nothing                │
+             3 ─ │ Program.IntMethod()    │
+             └── │ leave #5               │
+                 fault                    │
+             4 ─ │ end handler            │
+                 end                      │
+             5 ─ return                   │
+            """), Normal(IRPrinter.Print(body)));
+    }
+
+    [Fact]
+    public void A_broken_body_is_shown_as_far_as_it_goes()
+    {
+        var body = BodyBuilder.Straight("VoidMethod", BodyBuilder.I(Code.Add), BodyBuilder.I(Code.Stloc, new Local(BodyBuilder.Sample.Value.Types.Int32)), BodyBuilder.I(Code.Call), BodyBuilder.I(Code.Ret));
+        Assert.Contains("?temp = ? + ?", IRPrinter.Print(body), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_filter_stands_between_its_try_and_its_handler()
     {
         var text = Print("""

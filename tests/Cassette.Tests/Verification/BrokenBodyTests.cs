@@ -103,6 +103,18 @@ public class BrokenBodyTests
         ["tail call in a try"] = ("tail. inside a try", VerificationLevel.Correct, () => Try(RegionKind.Catch, t => t.Inside([C(1), P(I(Code.Call, M(t.Body, "TakesInt")), Prefixes.Tail), I(Code.Leave, t.After)]))),
         ["endfilter without an answer"] = ("more or less than its answer", VerificationLevel.Correct, () => Try(RegionKind.FilteredCatch, t => t.Ask([I(Code.Pop), I(Code.Endfilter)]))),
         ["endfilter with an object"] = ("32-bit integer is needed", VerificationLevel.Correct, () => Try(RegionKind.FilteredCatch, t => t.Ask([I(Code.Endfilter)]))),
+        ["two endfilters"] = ("second endfilter", VerificationLevel.Correct, () => Try(RegionKind.FilteredCatch, t =>
+        {
+            var (asked, other) = (t.Handler.Region.Filter!, new Block(t.Handler.Region.Filter!));
+            t.Ask([I(Code.Pop), C(1), I(Code.Brtrue, other)]);
+            var rest = new Block(asked);
+            asked.Entry!.Next = rest;
+            foreach (var block in new[] { rest, other })
+            {
+                block.Instructions.AddRange([C(0), I(Code.Endfilter)]);
+                t.Body.Blocks.Add(block);
+            }
+        })),
         ["join of different depths"] = ("values on the stack where block", VerificationLevel.Correct, () => Join([C(1), C(2)], [C(1)])),
         ["join of different kinds"] = ("on the stack where block", VerificationLevel.Correct, () => Join([C(1)], [S("x")])),
         ["join of different classes"] = ("on the stack where block", VerificationLevel.TypeSafe, () => Edit(Join([S("x")], [S("x")]), b => b.Blocks[^1].EntryStack = [new StackType(StackKind.Object, b.Types.Exception)])),

@@ -239,6 +239,27 @@ public class IRPrinterTests
         Assert.True(printed > 3000, $"only {printed} bodies");
     }
 
+    /// <summary>Unsafe code, function pointers, typed references and the rest of what no package uses.</summary>
+    [Fact]
+    public void Any_body_of_the_core_library_prints()
+    {
+        using var module = Corpus.Load(Corpus.CoreLib);
+        var importer = new BodyImporter(new TypeUniverse(module));
+        var printed = 0;
+        foreach (var method in Corpus.Bodies(module).Where((_, i) => i % 5 == 0))
+        {
+            if (importer.Import(method).Body is not { } body)
+                continue;
+            var text = IRPrinter.Print(body);
+            Assert.True(text.Contains("return", StringComparison.Ordinal) || text.Contains("throw", StringComparison.Ordinal) || text.Contains("goto", StringComparison.Ordinal)
+                || text.Contains("leave", StringComparison.Ordinal) || text.Contains("jump", StringComparison.Ordinal), text);
+            // Only a value or name that the printer does not know is shown as a question mark.
+            Assert.DoesNotContain("?", System.Text.RegularExpressions.Regex.Replace(text, "\"(\\\\.|[^\"\\\\])*\"", ""), StringComparison.Ordinal);
+            printed++;
+        }
+        Assert.True(printed > 7000, $"only {printed} bodies");
+    }
+
     private static string Print(string source, string method) => IRPrinter.Print(new CompiledSource(source).Import(method));
 
     private static void Check(string source, string method, string expected) => Assert.Equal(Normal(expected), Normal(Print(source, method)));

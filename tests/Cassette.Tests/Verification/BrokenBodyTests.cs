@@ -121,6 +121,9 @@ public class BrokenBodyTests
         ["reached block marked unreachable"] = ("marked unreachable", VerificationLevel.Correct, () => Edit(Join([C(1)], [C(2)]), b => b.Blocks[^1].IsReachable = false)),
         ["native int as a by-ref"] = ("where argument 1 is a int&", VerificationLevel.TypeSafe, () => Build("VoidMethod", b => [C(1), I(Code.Conv_I), I(Code.Call, M(b, "TakesRef")), I(Code.Ret)])),
         ["by-ref to another type"] = ("where argument 1 is a int&", VerificationLevel.TypeSafe, () => Build("VoidMethod", b => [I(Code.Ldloca, Local(b, b.Types.Double)), I(Code.Call, M(b, "TakesRef")), I(Code.Ret)])),
+        ["delegate of another signature"] = ("does not fit", VerificationLevel.TypeSafe, () => Build("VoidMethod", b => [I(Code.Ldnull), I(Code.Ldftn, M(b, "TakesInt")), I(Code.Newobj, ActionConstructor(b, b.Types.String)), I(Code.Pop), I(Code.Ret)])),
+        ["delegate of another result"] = ("returns int where", VerificationLevel.TypeSafe, () => Build("VoidMethod", b => [I(Code.Ldnull), I(Code.Ldftn, M(b, "IntMethod")), I(Code.Newobj, ActionConstructor(b, b.Types.Int32)), I(Code.Pop), I(Code.Ret)])),
+        ["delegate on another object"] = ("has no method", VerificationLevel.TypeSafe, () => Build("VoidMethod", b => [S("x"), I(Code.Ldftn, M(b, "InstanceInt")), I(Code.Newobj, ActionConstructor(b, b.Types.Int32)), I(Code.Pop), I(Code.Ret)])),
         ["this passed before the base constructor"] = ("before the base constructor ran", VerificationLevel.TypeSafe, () => Build(".ctor", b => [I(Code.Ldarg, b.Arguments[0]), I(Code.Call, M(b, "TakesObject")), I(Code.Ldarg, b.Arguments[0]), I(Code.Call, ObjectConstructor(b)), I(Code.Ret)])),
     };
 

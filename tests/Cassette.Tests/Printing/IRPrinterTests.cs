@@ -181,6 +181,7 @@ public class IRPrinterTests
     [InlineData("static int M(ref int x) => x;", "%1 = *x")]
     [InlineData("static bool M(string s) => s != null;", "s != null")]
     [InlineData("static bool M(uint a, uint b) => a > b;", "unsigned(a > b)")]
+    [InlineData("static bool M(object o) => o is string && o.GetHashCode() != 0;", "!= 0")]
     [InlineData("static uint M(uint a, uint b) => a / b;", "unsigned(a / b)")]
     [InlineData("static int M(int a, int b) => checked(a * b);", "checked(a * b)")]
     [InlineData("static byte M(int a) => checked((byte)a);", "checked((byte)a)")]

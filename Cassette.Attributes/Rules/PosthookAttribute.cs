@@ -1,0 +1,70 @@
+using System;
+
+namespace Cassette;
+
+/// <summary>
+/// Makes a static method a posthook: it runs after every call that it matches and that did not throw, with
+/// the output and the arguments. The seeds' <c>posthook</c>.
+/// </summary>
+/// <remarks>
+/// It returns nothing, or a value that replaces the output.
+/// </remarks>
+/// <example>
+/// <code>
+/// public readonly record struct RoundCtx(int Metadata) : IContext&lt;int&gt;
+/// {
+///     [Posthook]
+///     static double After(RoundCtx ctx, double output, JoinPoint f, params object?[] args) =>
+///         Math.Round(output, ctx.Metadata);
+/// }
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
+public sealed class PosthookAttribute : RuleAttribute
+{
+    /// <summary>The rule applies to every call that its parameters match.</summary>
+    public PosthookAttribute()
+    {
+    }
+
+    /// <summary>The rule applies to the uses of a type's members of one name.</summary>
+    /// <param name="declaringType">The type that declares them, open if it is generic.</param>
+    /// <param name="name">Their name.</param>
+    public PosthookAttribute(Type declaringType, string name)
+        : base(declaringType, name)
+    {
+    }
+
+    /// <summary>The rule applies to one kind of use of a type's members of one name.</summary>
+    /// <param name="declaringType">The type that declares them, open if it is generic.</param>
+    /// <param name="name">Their name.</param>
+    /// <param name="access">The kind of use.</param>
+    public PosthookAttribute(Type declaringType, string name, Access access)
+        : base(declaringType, name, access)
+    {
+    }
+
+    /// <summary>
+    /// The rule applies to one kind of use of all of a type's members: with <see cref="Access.New"/>, to its
+    /// constructors.
+    /// </summary>
+    /// <param name="declaringType">The type that declares them, open if it is generic.</param>
+    /// <param name="access">The kind of use.</param>
+    public PosthookAttribute(Type declaringType, Access access)
+        : base(declaringType, access)
+    {
+    }
+
+    /// <summary>The rule applies to the calls that match a pattern.</summary>
+    /// <param name="pointcut">The pattern, such as <c>call(* MyLib..*.Get*(int, ..)) &amp;&amp; !within(MyLib.Tests..*)</c>.</param>
+    public PosthookAttribute(string pointcut)
+        : base(pointcut)
+    {
+    }
+
+    /// <summary>
+    /// Whether the hook waits for a call that returns a task: it then runs when the task completes, with
+    /// the task's result as the output, rather than when the call returns.
+    /// </summary>
+    public bool Await { get; set; }
+}

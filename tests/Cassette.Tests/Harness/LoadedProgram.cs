@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
 
 namespace Cassette.Tests.Harness;
 
@@ -22,6 +23,11 @@ internal sealed class LoadedProgram
     }
 
     public Assembly Assembly { get; }
+
+    /// <summary>Compiles, weaves, verifies and loads.</summary>
+    public static LoadedProgram Woven(
+        OptimizationLevel build, Source source, string configuration = CompiledProgram.DefaultConfiguration) =>
+        CompiledProgram.Compile(build, source).Weave(configuration).Verified().Load();
 
     public static LoadedProgram Load(byte[] image, byte[] symbols, ImmutableArray<CompiledProgram> libraries)
     {

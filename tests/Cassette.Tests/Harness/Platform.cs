@@ -11,7 +11,7 @@ namespace Cassette.Tests.Harness;
 /// <summary>
 /// The assemblies that test programs are compiled and woven against: the reference assemblies of the SDK's
 /// targeting pack, which is what a build gives the compiler and Fody, or the running framework's own where
-/// there is no pack; and the runtime library.
+/// there is no pack; the runtime library; and a package to call into.
 /// </summary>
 internal static class Platform
 {
@@ -26,7 +26,8 @@ internal static class Platform
         var paths = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (string path in TargetingPack() ?? TrustedAssemblies())
             paths[Path.GetFileNameWithoutExtension(path)] = path;
-        paths["Cassette.Attributes"] = typeof(IContext).Assembly.Location;
+        foreach (Type ours in new[] { typeof(IContext), typeof(MathNet.Numerics.LinearAlgebra.Matrix<>) })
+            paths[ours.Assembly.GetName().Name!] = ours.Assembly.Location;
         return paths.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 

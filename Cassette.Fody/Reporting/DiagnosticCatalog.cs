@@ -171,9 +171,9 @@ public static class DiagnosticCatalog
         "Write {0}{0} (in XML &amp;&amp; for &&), or the word {3}");
 
     public static readonly DiagnosticDescriptor MemberNameMissing = Error( // 0 column, 1 pattern
-        "CAS208", "Member name missing",
-        "No member name stands at column {0} of '{1}'",
-        "Add the member's name, or * for any");
+        "CAS208", "Name missing",
+        "A name is missing at column {0} of '{1}'",
+        "Add the name, or * for any");
 
     public static readonly DiagnosticDescriptor ParametersNotAllowed = Error( // 0 pointcut, 1 column, 2 pattern
         "CAS209", "Parameters not allowed",

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Cassette;
 
@@ -151,17 +152,20 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Fallback<TContext, TResult>(this TContext context, Func<TContext, TResult> f)
         where TContext : IContext where TResult : allows ref struct =>
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Fallback<TContext, T1, TResult>(
         this TContext context, Func<TContext, T1, TResult> f, T1 arg1)
         where TContext : IContext where T1 : allows ref struct where TResult : allows ref struct =>
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Fallback<TContext, T1, T2, TResult>(
         this TContext context, Func<TContext, T1, T2, TResult> f, T1 arg1, T2 arg2)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -169,6 +173,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Fallback<TContext, T1, T2, T3, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, TResult> f, T1 arg1, T2 arg2, T3 arg3)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -176,6 +181,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Fallback<TContext, T1, T2, T3, T4, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -183,6 +189,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Fallback<TContext, T1, T2, T3, T4, T5, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, T5, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -191,6 +198,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Fallback<TContext, T1, T2, T3, T4, T5, T6, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, T5, T6, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -199,6 +207,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Fallback<TContext, T1, T2, T3, T4, T5, T6, T7, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, T5, T6, T7, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -207,6 +216,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Fallback<TContext, T1, T2, T3, T4, T5, T6, T7, T8, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, T5, T6, T7, T8, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -216,21 +226,25 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Fallback<TContext>(this TContext context, Action<TContext> f)
         where TContext : IContext =>
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Fallback<TContext, T1>(this TContext context, Action<TContext, T1> f, T1 arg1)
         where TContext : IContext where T1 : allows ref struct =>
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Fallback<TContext, T1, T2>(this TContext context, Action<TContext, T1, T2> f, T1 arg1, T2 arg2)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct =>
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Fallback<TContext, T1, T2, T3>(
         this TContext context, Action<TContext, T1, T2, T3> f, T1 arg1, T2 arg2, T3 arg3)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -238,6 +252,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Fallback<TContext, T1, T2, T3, T4>(
         this TContext context, Action<TContext, T1, T2, T3, T4> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -245,6 +260,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Fallback<TContext, T1, T2, T3, T4, T5>(
         this TContext context, Action<TContext, T1, T2, T3, T4, T5> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -252,6 +268,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Fallback<TContext, T1, T2, T3, T4, T5, T6>(
         this TContext context, Action<TContext, T1, T2, T3, T4, T5, T6> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -260,6 +277,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Fallback<TContext, T1, T2, T3, T4, T5, T6, T7>(
         this TContext context, Action<TContext, T1, T2, T3, T4, T5, T6, T7> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -268,6 +286,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Fallback));
 
     /// <inheritdoc cref="Fallback{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Fallback<TContext, T1, T2, T3, T4, T5, T6, T7, T8>(
         this TContext context, Action<TContext, T1, T2, T3, T4, T5, T6, T7, T8> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Cassette;
 
@@ -7,6 +8,10 @@ namespace Cassette;
 /// <c>CanRecurse</c>, as extension methods on the context. The weaver replaces each call; in an assembly
 /// that was not woven they throw <see cref="NotWovenException"/>.
 /// </summary>
+/// <remarks>
+/// Delegates with the context as their first parameter come second in overload resolution: a group of methods
+/// that has an overload for either, such as <c>Console.WriteLine</c>, is then called with the arguments alone.
+/// </remarks>
 public static partial class ContextEntry
 {
     /// <summary>
@@ -161,17 +166,20 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Overdub<TContext, TResult>(this TContext context, Func<TContext, TResult> f)
         where TContext : IContext where TResult : allows ref struct =>
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Overdub<TContext, T1, TResult>(
         this TContext context, Func<TContext, T1, TResult> f, T1 arg1)
         where TContext : IContext where T1 : allows ref struct where TResult : allows ref struct =>
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Overdub<TContext, T1, T2, TResult>(
         this TContext context, Func<TContext, T1, T2, TResult> f, T1 arg1, T2 arg2)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -179,6 +187,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Overdub<TContext, T1, T2, T3, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, TResult> f, T1 arg1, T2 arg2, T3 arg3)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -186,6 +195,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Overdub<TContext, T1, T2, T3, T4, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -193,6 +203,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Overdub<TContext, T1, T2, T3, T4, T5, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, T5, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -201,6 +212,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Overdub<TContext, T1, T2, T3, T4, T5, T6, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, T5, T6, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -209,6 +221,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Overdub<TContext, T1, T2, T3, T4, T5, T6, T7, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, T5, T6, T7, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -217,6 +230,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Overdub<TContext, T1, T2, T3, T4, T5, T6, T7, T8, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, T5, T6, T7, T8, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -226,21 +240,25 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Overdub<TContext>(this TContext context, Action<TContext> f)
         where TContext : IContext =>
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Overdub<TContext, T1>(this TContext context, Action<TContext, T1> f, T1 arg1)
         where TContext : IContext where T1 : allows ref struct =>
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Overdub<TContext, T1, T2>(this TContext context, Action<TContext, T1, T2> f, T1 arg1, T2 arg2)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct =>
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Overdub<TContext, T1, T2, T3>(
         this TContext context, Action<TContext, T1, T2, T3> f, T1 arg1, T2 arg2, T3 arg3)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -248,6 +266,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Overdub<TContext, T1, T2, T3, T4>(
         this TContext context, Action<TContext, T1, T2, T3, T4> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -255,6 +274,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Overdub<TContext, T1, T2, T3, T4, T5>(
         this TContext context, Action<TContext, T1, T2, T3, T4, T5> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -262,6 +282,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Overdub<TContext, T1, T2, T3, T4, T5, T6>(
         this TContext context, Action<TContext, T1, T2, T3, T4, T5, T6> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -270,6 +291,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Overdub<TContext, T1, T2, T3, T4, T5, T6, T7>(
         this TContext context, Action<TContext, T1, T2, T3, T4, T5, T6, T7> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -278,6 +300,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Overdub));
 
     /// <inheritdoc cref="Overdub{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Overdub<TContext, T1, T2, T3, T4, T5, T6, T7, T8>(
         this TContext context, Action<TContext, T1, T2, T3, T4, T5, T6, T7, T8> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct

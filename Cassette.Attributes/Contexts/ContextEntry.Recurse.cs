@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Cassette;
 
@@ -153,17 +154,20 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Recurse<TContext, TResult>(this TContext context, Func<TContext, TResult> f)
         where TContext : IContext where TResult : allows ref struct =>
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Recurse<TContext, T1, TResult>(
         this TContext context, Func<TContext, T1, TResult> f, T1 arg1)
         where TContext : IContext where T1 : allows ref struct where TResult : allows ref struct =>
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Recurse<TContext, T1, T2, TResult>(
         this TContext context, Func<TContext, T1, T2, TResult> f, T1 arg1, T2 arg2)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -171,6 +175,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Recurse<TContext, T1, T2, T3, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, TResult> f, T1 arg1, T2 arg2, T3 arg3)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -178,6 +183,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Recurse<TContext, T1, T2, T3, T4, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -185,6 +191,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Recurse<TContext, T1, T2, T3, T4, T5, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, T5, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -193,6 +200,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Recurse<TContext, T1, T2, T3, T4, T5, T6, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, T5, T6, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -201,6 +209,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Recurse<TContext, T1, T2, T3, T4, T5, T6, T7, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, T5, T6, T7, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -209,6 +218,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static TResult Recurse<TContext, T1, T2, T3, T4, T5, T6, T7, T8, TResult>(
         this TContext context, Func<TContext, T1, T2, T3, T4, T5, T6, T7, T8, TResult> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -218,21 +228,25 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Recurse<TContext>(this TContext context, Action<TContext> f)
         where TContext : IContext =>
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Recurse<TContext, T1>(this TContext context, Action<TContext, T1> f, T1 arg1)
         where TContext : IContext where T1 : allows ref struct =>
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Recurse<TContext, T1, T2>(this TContext context, Action<TContext, T1, T2> f, T1 arg1, T2 arg2)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct =>
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Recurse<TContext, T1, T2, T3>(
         this TContext context, Action<TContext, T1, T2, T3> f, T1 arg1, T2 arg2, T3 arg3)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -240,6 +254,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Recurse<TContext, T1, T2, T3, T4>(
         this TContext context, Action<TContext, T1, T2, T3, T4> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -247,6 +262,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Recurse<TContext, T1, T2, T3, T4, T5>(
         this TContext context, Action<TContext, T1, T2, T3, T4, T5> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -254,6 +270,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Recurse<TContext, T1, T2, T3, T4, T5, T6>(
         this TContext context, Action<TContext, T1, T2, T3, T4, T5, T6> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -262,6 +279,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Recurse<TContext, T1, T2, T3, T4, T5, T6, T7>(
         this TContext context, Action<TContext, T1, T2, T3, T4, T5, T6, T7> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct
@@ -270,6 +288,7 @@ public static partial class ContextEntry
         throw NotWovenException.AtEntry<TContext>(nameof(Recurse));
 
     /// <inheritdoc cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/>
+    [OverloadResolutionPriority(-1)]
     public static void Recurse<TContext, T1, T2, T3, T4, T5, T6, T7, T8>(
         this TContext context, Action<TContext, T1, T2, T3, T4, T5, T6, T7, T8> f, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8)
         where TContext : IContext where T1 : allows ref struct where T2 : allows ref struct

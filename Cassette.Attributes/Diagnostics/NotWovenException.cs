@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 
 namespace Cassette;
 
@@ -36,7 +35,6 @@ public sealed class NotWovenException : InvalidOperationException
         + "is one that cannot be: a context type that is known only as a type parameter (pass the context as "
         + "its own type), or a call through a delegate or by reflection.";
 
-    [StackTraceHidden]
     internal static NotWovenException AtEntry<TContext>(string entry) =>
         new($"{entry} was called on a context of type {typeof(TContext)}, but the call was not woven. {Remedy}");
 }

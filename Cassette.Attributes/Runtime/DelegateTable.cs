@@ -1,0 +1,272 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
+using System.Threading;
+
+namespace Cassette.Runtime;
+
+/// <summary>
+/// Finds the clone of the method behind a delegate, for one stack of contexts. Woven code asks it where it
+/// calls a delegate that was made elsewhere.
+/// </summary>
+/// <remarks>
+/// <para>A delegate is recognised by its code pointer, so that the method's reflection object, which costs an
+/// allocation and some hundred nanoseconds, is asked for once per pointer. One method may have several pointers
+/// (a stub each for closed and open delegates, for boxed receivers, for each module that refers to it); each
+/// gets an entry. What must not happen is that one pointer stands for two methods, which it can in these cases:</para>
+/// <list type="bullet">
+/// <item>A static method's pointer is the same for open delegates and for those closed over its first
+/// argument, which are called differently: open ones are entered under the complement of their pointer.</item>
+/// <item>Instance methods of generic types share code between instantiations that differ in reference types
+/// only. The receiver's type tells them apart: it has the declaring type among its bases once at most.
+/// Generic methods, static ones and default interface methods need no such help, as every instantiation of
+/// theirs has a stub of its own.</item>
+/// <item>Code that can be unloaded (collectible assemblies, dynamic methods, stubs of native function pointers)
+/// leaves its address to other code: it is never entered.</item>
+/// </list>
+/// <para>Readers take no lock: entries are written once, code pointer last, and a full table is replaced by a
+/// larger one. All registrations come before the first search, in the static constructor that makes the table.</para>
+/// <para>It relies on the layout of delegates and objects in CoreCLR; elsewhere a search throws
+/// <see cref="MissingFieldException"/>.</para>
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class DelegateTable
+{
+    private const int InitialBits = 6;
+
+    // Marks a pointer that is shared by instantiations, whose clones are entered with the receiver's type.
+    private const DelegateShape ByReceiver = (DelegateShape)(-1);
+
+    private readonly Dictionary<nint, DelegateRegistration> _registrations = [];
+    private readonly Lock _lock = new();
+    private volatile Entries _entries = new(InitialBits);
+
+    /// <summary>Registers the clone of a method that is not generic, in a type that is not.</summary>
+    /// <param name="original">The method, by <c>ldtoken</c>.</param>
+    /// <param name="clone">The clone, by <c>ldftn</c>.</param>
+    /// <param name="isStatic">Whether the clone is static, even if the original is not.</param>
+    /// <exception cref="ArgumentException">The method has a clone already.</exception>
+    public void Add(RuntimeMethodHandle original, nint clone, bool isStatic)
+    {
+        _registrations.Add(original.Value, new DelegateRegistration(clone, isStatic));
+    }
+
+    /// <summary>
+    /// Registers the clone of a method that may be generic or stand in a generic type. The clone has the type
+    /// parameters of the original's type and of the original, in this order, distributed over its own type and
+    /// itself in whatever way.
+    /// </summary>
+    /// <param name="original">
+    /// The method, by <c>ldtoken</c> of its definition, or of a reference whose parent is the bare generic type.
+    /// The handle of an instantiation registers nothing that would be found.
+    /// </param>
+    /// <param name="clone">The clone, likewise uninstantiated.</param>
+    /// <param name="cloneType">The clone's type, uninstantiated.</param>
+    /// <exception cref="ArgumentException">The method has a clone already.</exception>
+    public void Add(RuntimeMethodHandle original, RuntimeMethodHandle clone, RuntimeTypeHandle cloneType)
+    {
+        _registrations.Add(original.Value, new DelegateRegistration(clone, cloneType));
+    }
+
+    /// <summary>The clone of the method behind a delegate that has a single target.</summary>
+    /// <param name="d">The delegate.</param>
+    /// <returns>The clone and how to call it, or <see cref="DelegateShape.Native"/>.</returns>
+    public DelegateClone Find(Delegate d)
+    {
+        nint key = Key(d);
+        Entries entries = _entries;
+        for (uint i = entries.Start(key); ; i++)
+        {
+            ref Entry entry = ref entries[i];
+            nint found = Volatile.Read(ref entry.Key);
+            if (found == key && entry.Type == 0)
+                return entry.Shape == ByReceiver ? FindByReceiver(d, key) : new DelegateClone(entry.Pointer, entry.Shape);
+            if (found == 0)
+                return Resolve(d, key);
+        }
+    }
+
+    /// <summary>Whether a delegate has one target, rather than an invocation list.</summary>
+    /// <param name="d">The delegate.</param>
+    /// <returns><see langword="true"/> if it has.</returns>
+    public static bool IsSingle(Delegate d) => d.HasSingleTarget;
+
+    /// <summary>
+    /// A delegate's own reference to its target: the receiver, or the first argument that it is closed over; the
+    /// delegate itself if it is open.
+    /// </summary>
+    /// <param name="d">The delegate.</param>
+    /// <returns>The target.</returns>
+    public static object? Target(Delegate d) => TargetOf(d);
+
+    /// <summary>A reference to the value in a box, whatever its type.</summary>
+    /// <param name="box">The box: the target of a <see cref="DelegateShape.ClosedBox"/> delegate.</param>
+    /// <returns>A reference to its first byte.</returns>
+    public static ref byte Content(object box) => ref Unsafe.As<Box>(box).Content;
+
+    private DelegateClone FindByReceiver(Delegate d, nint key)
+    {
+        object? receiver = TargetOf(d);
+        if (receiver is null)
+            return default;
+        nint type = TypeOf(receiver);
+        Entries entries = _entries;
+        for (uint i = entries.Start(key ^ type); ; i++)
+        {
+            ref Entry entry = ref entries[i];
+            nint found = Volatile.Read(ref entry.Key);
+            if (found == key && entry.Type == type)
+                return new DelegateClone(entry.Pointer, entry.Shape);
+            if (found == 0)
+                return Resolve(d, key);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private DelegateClone Resolve(Delegate d, nint key)
+    {
+        MethodInfo method = d.Method;
+        if (method is DynamicMethod)
+            return default;
+
+        object? target = TargetOf(d);
+        bool open = ReferenceEquals(target, d);
+        if (method.Name == "Invoke" && typeof(Delegate).IsAssignableFrom(method.DeclaringType))
+        {
+            // The target of a delegate over a native function is itself, that of a wrapper another delegate.
+            return new DelegateClone(0, open ? DelegateShape.Native : DelegateShape.Wrapper);
+        }
+
+        // The code of an open delegate over a virtual method dispatches on the receiver, which is not known here.
+        if (open && method is { IsStatic: false, IsVirtual: true, IsFinal: false } && !method.DeclaringType!.IsValueType)
+            return default;
+
+        DelegateClone clone = _registrations.TryGetValue(Definition(method), out DelegateRegistration? registration)
+            ? registration.For(method, open)
+            : default;
+        if (method.IsCollectible)
+            return clone;
+        if (open || !SharesCode(method))
+        {
+            Enter(new Entry { Key = key, Pointer = clone.Pointer, Shape = clone.Shape });
+            return clone;
+        }
+
+        Enter(new Entry { Key = key, Shape = ByReceiver });
+        if (target is not null && !target.GetType().IsCollectible)
+            Enter(new Entry { Key = key, Type = TypeOf(target), Pointer = clone.Pointer, Shape = clone.Shape });
+        return clone;
+    }
+
+    private void Enter(Entry entry)
+    {
+        lock (_lock)
+        {
+            Entries entries = _entries;
+            if (entries.IsFull)
+                _entries = entries = entries.Grow();
+            entries.Enter(entry);
+        }
+    }
+
+    private static bool SharesCode(MethodInfo method)
+    {
+        if (method.IsStatic || method.DeclaringType is not { IsGenericType: true, IsInterface: false } type)
+            return false;
+        foreach (Type argument in type.GetGenericArguments())
+        {
+            if (!argument.IsValueType || argument.IsGenericType)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static nint Definition(MethodBase method) =>
+        method.IsGenericMethod || method.DeclaringType is { IsGenericType: true }
+            ? method.Module.ResolveMethod(method.MetadataToken)!.MethodHandle.Value
+            : method.MethodHandle.Value;
+
+    // An open delegate enters by a stub that shifts the arguments; its method is the auxiliary pointer. User
+    // space lies below the sign bit, so that complements are no pointers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Key(Delegate d)
+    {
+        nint auxiliary = AuxiliaryOf(d);
+        return auxiliary == 0 ? PointerOf(d) : ~auxiliary;
+    }
+
+    // The word before an object's content identifies its exact type. GetType().TypeHandle.Value is the same word by a
+    // detour that costs twice as much as the whole look-up.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint TypeOf(object o) => Unsafe.Add(ref Unsafe.As<byte, nint>(ref Content(o)), -1);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_methodPtr")]
+    private static extern ref nint PointerOf(Delegate d);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_methodPtrAux")]
+    private static extern ref nint AuxiliaryOf(Delegate d);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_target")]
+    private static extern ref object? TargetOf(Delegate d);
+
+    private struct Entry
+    {
+        public nint Key;
+        public nint Type;
+        public nint Pointer;
+        public DelegateShape Shape;
+    }
+
+    private sealed class Box
+    {
+        public byte Content;
+    }
+
+    /// <summary>Open addressing with linear probing; at most half full, so that a probe always ends.</summary>
+    private sealed class Entries(int bits)
+    {
+        private readonly Entry[] _slots = new Entry[1 << bits];
+        private readonly int _shift = 64 - bits;
+        private int _count;
+
+        public bool IsFull => _count >= _slots.Length / 2;
+
+        public ref Entry this[uint i] => ref _slots[i & (uint)(_slots.Length - 1)];
+
+        public uint Start(nint hash) => (uint)((ulong)hash * 0x9E3779B97F4A7C15 >> _shift);
+
+        public void Enter(Entry entry)
+        {
+            for (uint i = Start(entry.Key ^ entry.Type); ; i++)
+            {
+                ref Entry slot = ref this[i];
+                if (slot.Key == entry.Key && slot.Type == entry.Type)
+                    return;
+                if (slot.Key != 0)
+                    continue;
+                slot.Type = entry.Type;
+                slot.Pointer = entry.Pointer;
+                slot.Shape = entry.Shape;
+                Volatile.Write(ref slot.Key, entry.Key);
+                _count++;
+                return;
+            }
+        }
+
+        public Entries Grow()
+        {
+            var larger = new Entries(64 - _shift + 1);
+            foreach (Entry slot in _slots)
+            {
+                if (slot.Key != 0)
+                    larger.Enter(slot);
+            }
+
+            return larger;
+        }
+    }
+}

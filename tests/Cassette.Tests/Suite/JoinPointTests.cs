@@ -11,6 +11,7 @@ public sealed class JoinPointTests
     private const string Source = """
         using System;
         using System.Collections.Generic;
+        using System.Text;
         using Cassette;
 
         public readonly record struct LogCtx(List<string> Metadata) : IContext<List<string>>
@@ -25,8 +26,8 @@ public sealed class JoinPointTests
             public static double Predict(double x)
             {
                 double y = Math.Sin(x);
-                var list = new List<int>(4);
-                list.Add(1);
+                var text = new StringBuilder(4);
+                text.Append('a');
                 return y;
             }
         }
@@ -44,9 +45,9 @@ public sealed class JoinPointTests
         CompiledProgram.Compile(build, new Source("/src/Model.cs", Source)).Weave().Verified().Load().Run("Program.Run", log);
         Assert.Equal(
             [
-                "System.Math.Sin(Double a) in Model.cs:line 16 | Model.Predict(Double x) | System.Double | True",
-                "System.Collections.Generic.List`1..ctor(Int32 capacity) in Model.cs:line 17 | Model.Predict(Double x) | System.Void | False",
-                "System.Collections.Generic.List`1.Add(T item) in Model.cs:line 18 | Model.Predict(Double x) | System.Void | False",
+                "System.Math.Sin(Double a) in Model.cs:line 17 | Model.Predict(Double x) | System.Double | True",
+                "System.Text.StringBuilder..ctor(Int32 capacity) in Model.cs:line 18 | Model.Predict(Double x) | System.Void | False",
+                "System.Text.StringBuilder.Append(Char value) in Model.cs:line 19 | Model.Predict(Double x) | System.Text.StringBuilder | False",
             ],
             log);
     }

@@ -69,7 +69,7 @@ public sealed class EntryFormsTests
                     ctx.Overdub(instance.Method, 1.0),                             // closed over an instance
                     ctx.Overdub(() => Plain(1.0)),
                     ctx.Overdub(Stored, 1.0),                                      // made by a static initialiser
-                    ctx.Overdub(Eight, 1, 1, 1, 1, 1, 1, 1, 1),
+                    ctx.Overdub(Eight, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0),
                     result[0],
                     Choose(true, 1.0),
                     Choose(false, 1.0),

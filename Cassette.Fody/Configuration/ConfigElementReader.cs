@@ -81,7 +81,7 @@ internal sealed class ConfigElementReader(ConfigSource source, DiagnosticBag dia
             if (contexts.FirstOrDefault(other => other.Type.Equals(context.Type)) is { } first)
             {
                 diagnostics.Report(
-                    DiagnosticCatalog.DuplicateContext, context.Position, context.TypeName, first.Position?.Line ?? 0);
+                    DiagnosticCatalog.DuplicateContext, context.Position, context.TypeName, FirstUses.PlaceOf(first.Position));
                 continue;
             }
 
@@ -148,7 +148,7 @@ internal sealed class ConfigElementReader(ConfigSource source, DiagnosticBag dia
             if (items.FirstOrDefault(other => other.ToString() == item.ToString()) is { } opposite)
             {
                 diagnostics.Report(
-                    DiagnosticCatalog.ContradictorySelection, item.Position, item, opposite.Position?.Line ?? 0);
+                    DiagnosticCatalog.ContradictorySelection, item.Position, item, FirstUses.PlaceOf(opposite.Position));
             }
 
             items.Add(item);
@@ -216,7 +216,7 @@ internal sealed class ConfigElementReader(ConfigSource source, DiagnosticBag dia
             if (rules.FirstOrDefault(other => other.Method.Equals(member)) is { } first)
             {
                 diagnostics.Report(
-                    DiagnosticCatalog.DuplicateRule, method!.Position, method.Text, first.MethodPosition?.Line ?? 0);
+                    DiagnosticCatalog.DuplicateRule, method!.Position, method.Text, FirstUses.PlaceOf(first.MethodPosition));
             }
             else if (pointcutPattern is not null)
             {

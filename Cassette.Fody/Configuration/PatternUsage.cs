@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Cassette.Fody.Configuration.Patterns;
+using Cassette.Fody.Metadata;
 using Cassette.Fody.Reporting;
 
 namespace Cassette.Fody.Configuration;

@@ -328,6 +328,9 @@ public sealed class TypeUniverse
         return symbol;
     }
 
+    /// <summary>The definition behind a reference without type arguments, found once; null for methods of arrays and for what cannot be found.</summary>
+    public MethodDefinition? DefinitionOf(MethodReference element) => Resolve(element);
+
     private MethodDefinition? Resolve(MethodReference element)
     {
         if (element is MethodDefinition definition)

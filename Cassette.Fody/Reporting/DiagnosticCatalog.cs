@@ -58,9 +58,9 @@ public static class DiagnosticCatalog
         "<{0}> lacks the attribute '{1}'",
         "Add {1}=\"{2}\" with your own name");
 
-    public static readonly DiagnosticDescriptor DuplicateContext = Error( // 0 type, 1 line of the first
+    public static readonly DiagnosticDescriptor DuplicateContext = Error( // 0 type, 1 where the first is: at line N | above
         "CAS109", "Context listed twice",
-        "The context '{0}' is already configured at line {1}",
+        "The context '{0}' is already configured {1}",
         "Merge the two <Context> elements");
 
     public static readonly DiagnosticDescriptor EmptyValue = Error( // 0 what, 1 what to write
@@ -83,14 +83,14 @@ public static class DiagnosticCatalog
         "The entry '{0}' has a wildcard in its type or name",
         "List each entry by its exact type and method name");
 
-    public static readonly DiagnosticDescriptor ContradictorySelection = Error( // 0 selection, 1 line of the first
+    public static readonly DiagnosticDescriptor ContradictorySelection = Error( // 0 selection, 1 where the first is: at line N | above
         "CAS114", "Included and excluded",
-        "'{0}' is both included and excluded; the other is at line {1}",
+        "'{0}' is both included and excluded; the other is {1}",
         "Keep one of the two");
 
-    public static readonly DiagnosticDescriptor DuplicateItem = Warning( // 0 element, 1 text, 2 line of the first
+    public static readonly DiagnosticDescriptor DuplicateItem = Warning( // 0 element, 1 text, 2 where the first is: at line N | above
         "CAS115", "Listed twice",
-        "<{0}> '{1}' is already listed at line {2}",
+        "<{0}> '{1}' is already listed {2}",
         "Remove one of the two");
 
     public static readonly DiagnosticDescriptor MisplacedElement = Error( // 0 element, 1 parent, 2 where it belongs
@@ -123,9 +123,9 @@ public static class DiagnosticCatalog
         "Method=\"{0}\" names no rule method",
         "Write Namespace.Type::Method, such as MyTools.ProfileCtx::Before");
 
-    public static readonly DiagnosticDescriptor DuplicateRule = Error( // 0 method, 1 line of the first
+    public static readonly DiagnosticDescriptor DuplicateRule = Error( // 0 method, 1 where the first is: at line N | above
         "CAS122", "Rule narrowed twice",
-        "The rule '{0}' is already narrowed at line {1}",
+        "The rule '{0}' is already narrowed {1}",
         "Join the two pointcuts with && in one <Rule>");
 
     public static readonly DiagnosticDescriptor NamespacedName = Error( // 0 local name, 1 namespace

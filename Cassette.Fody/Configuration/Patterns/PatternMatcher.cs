@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Cassette.Fody.Metadata;
 using Mono.Cecil;
 
 namespace Cassette.Fody.Configuration.Patterns;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Cassette.Fody.Metadata;
 using Mono.Cecil;
 
 namespace Cassette.Fody.Configuration.Patterns;
@@ -57,18 +58,18 @@ internal sealed class TypeMatcher(DefinitionCache definitions)
         if (type is GenericParameter or (TypeSpecification and not GenericInstanceType))
             return false;
         var cursor = new TypeNameCursor(type, trimAttributeSuffix);
-        return MatchSegments(pattern.Segments, pattern.Segments.Count - 1, cursor, scope);
+        return MatchSegments(pattern, pattern.Segments.Count - 1, cursor, scope);
     }
 
     private bool MatchSegments(
-        PatternList<NameSegment> segments, int index, TypeNameCursor cursor, GenericScope scope)
+        NamedTypePattern pattern, int index, TypeNameCursor cursor, GenericScope scope)
     {
         for (; index >= 0; index--)
         {
-            NameSegment segment = segments[index];
+            NameSegment segment = pattern.Segments[index];
             if (segment.IsAnyDepth)
             {
-                while (!MatchSegments(segments, index - 1, cursor, scope))
+                while (!MatchSegments(pattern, index - 1, cursor, scope))
                 {
                     if (cursor.IsAtRoot)
                         return false;
@@ -84,13 +85,10 @@ internal sealed class TypeMatcher(DefinitionCache definitions)
                 return false;
             }
 
-            // One name alone is looked for everywhere.
-            if (segments.Count == 1)
-                return true;
             cursor.MoveOut();
         }
 
-        return cursor.IsAtRoot;
+        return !pattern.IsRooted || cursor.IsAtRoot;
     }
 
     private bool MatchArguments(PatternList<TypePattern>? patterns, TypeNameCursor cursor, GenericScope scope)
@@ -190,9 +188,9 @@ internal sealed class TypeMatcher(DefinitionCache definitions)
     {
         if (pattern is not NamedTypePattern named)
             return false;
-        foreach (NameSegment segment in named.Segments)
+        for (int index = 0; index < named.Segments.Count; index++)
         {
-            if (segment.TypeArguments is not null)
+            if (named.Segments[index].TypeArguments is not null)
                 return true;
         }
 

@@ -46,14 +46,19 @@ public sealed record KeywordTypePattern(string Keyword) : TypePattern
 }
 
 /// <summary>
-/// A type by name. One segment without a dot matches in every namespace and nested in every type; more
-/// segments match from the root namespace. A dot stands for nesting too, <c>/</c> only for nesting.
+/// A type by name. A dot stands for nesting too, <c>/</c> only for nesting. Where the first name must be a
+/// type's, because it stands alone, has type arguments or has <c>/</c> behind it, it is looked for in every
+/// namespace and type; otherwise the names are read from the root namespace.
 /// </summary>
 /// <param name="Segments">From the outermost; the last is a name, never <c>..</c>.</param>
 public sealed record NamedTypePattern(PatternList<NameSegment> Segments) : TypePattern
 {
     /// <inheritdoc/>
     public override bool IsExact => Segments.All(segment => segment.IsExact);
+
+    /// <summary>Whether the first name stands in the root namespace.</summary>
+    public bool IsRooted =>
+        Segments.Count > 1 && Segments[0].TypeArguments is null && !Segments[1].IsNested;
 
     internal override void Print(StringBuilder text)
     {

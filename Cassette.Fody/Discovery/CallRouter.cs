@@ -1,0 +1,83 @@
+using System;
+using System.Linq;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
+
+namespace Cassette.Fody.Discovery;
+
+/// <summary>Decides for a call in overdubbed code where it goes when no primitive takes it, and whether it is a join point.</summary>
+internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<VirtualFamilies> families)
+{
+    public static bool IsCall(Instruction instruction) => instruction.Code is Code.Call or Code.Callvirt or Code.Newobj or Code.Calli or Code.Jmp;
+
+    /// <summary>The site of a call, or null where the instruction is to stay exactly as it is and nothing is to be said of it.</summary>
+    public CallSite? Route(Instruction call, MethodDefinition caller, ContextStack stack)
+    {
+        if (call.Code == Code.Calli)
+            return new CallSite(CallRoute.Native, null, LeaveReason.FunctionPointer, false);
+        var callee = call.Method;
+        if (callee.Definition is not { } definition)
+            return callee.DeclaringType.Shape is TypeShape.Array or TypeShape.Vector ? null : Native(LeaveReason.Unresolved, call, caller);
+        if (ModuleIndex.IsEntry(callee.Reference) || IsEntry(callee))
+            return new CallSite(CallRoute.Entry, null, LeaveReason.None, false);
+        if (call.Code == Code.Newobj && IsDelegate(definition.DeclaringType))
+            return null;
+        if (definition.Name == "Invoke" && IsDelegate(definition.DeclaringType))
+            return new CallSite(CallRoute.Invoke, null, LeaveReason.None, IsJoinPoint(call, caller)) { DelegateType = definition.DeclaringType };
+        if (call.NoOverdub)
+            return new CallSite(CallRoute.Native, null, LeaveReason.NoOverdub, false);
+        if (definition.Module != types.Module)
+            return Native(ReasonOutside(definition, call), call, caller);
+        if (call.Code == Code.Jmp)
+            return new CallSite(CallRoute.Native, null, LeaveReason.Unhookable, false);
+        var slot = call.Code == Code.Callvirt && definition.IsVirtual && !definition.IsFinal && !definition.DeclaringType.IsSealed;
+        if (definition.IsStatic && definition.IsVirtual)
+            return Native(LeaveReason.StaticVirtual, call, caller);
+        if (definition.DeclaringType.IsInterface && definition.IsVirtual && call.Code == Code.Callvirt)
+            return new CallSite(CallRoute.Slot, definition, LeaveReason.None, IsJoinPoint(call, caller));
+        if (slot)
+        {
+            var root = families.Value.RootOf(definition);
+            return root.Module == types.Module
+                ? new CallSite(CallRoute.Slot, definition, LeaveReason.None, IsJoinPoint(call, caller))
+                : Native(LeaveReason.RootedOutside, call, caller);
+        }
+        var refusal = policy.Refusal(definition, stack);
+        return refusal == LeaveReason.None
+            ? new CallSite(CallRoute.Exact, definition, LeaveReason.None, IsJoinPoint(call, caller))
+            : Native(refusal, call, caller);
+    }
+
+    public static bool IsDelegate(TypeDefinition type) => type.BaseType is { Name: "MulticastDelegate", Namespace: "System" };
+
+    public static bool IsEntry(MethodSymbol callee) =>
+        callee.DeclaringType.Named is { Name: "ContextEntry", Namespace: "Cassette" } && callee.Name is "Overdub" or "Recurse" or "Fallback" or "CanRecurse";
+
+    /// <summary>
+    /// Whether hooks see a call: the author's calls, in the author's code. A constructor's call of another constructor of the same object is
+    /// part of that object's <c>new</c>, whose receiver does not exist yet.
+    /// </summary>
+    private static bool IsJoinPoint(Instruction call, MethodDefinition caller)
+    {
+        var callee = call.Method;
+        if (Plumbing.IsCompilerWritten(caller) || Plumbing.IsCompilerCallee(callee.Reference, callee.Definition) || call.NoOverdub)
+            return false;
+        return !(call.Code == Code.Call && callee.IsConstructor && !callee.DeclaringType.IsValueType);
+    }
+
+    private static CallSite Native(LeaveReason reason, Instruction call, MethodDefinition caller) =>
+        new(CallRoute.Native, null, reason, call.Code != Code.Jmp && IsJoinPoint(call, caller));
+
+    private static LeaveReason ReasonOutside(MethodDefinition definition, Instruction call)
+    {
+        var type = definition.DeclaringType;
+        if (type.Namespace.StartsWith("System.Reflection", StringComparison.Ordinal) || type.Name == "Activator" && type.Namespace == "System")
+            return LeaveReason.Reflection;
+        if (definition.IsStatic && definition.IsVirtual)
+            return LeaveReason.StaticVirtual;
+        return call.Code == Code.Callvirt && definition.IsVirtual && !definition.IsFinal && !type.IsSealed ? LeaveReason.RootedOutside : LeaveReason.NotSelected;
+    }
+}

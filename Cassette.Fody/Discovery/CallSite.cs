@@ -1,0 +1,36 @@
+using Cassette.Fody.Metadata;
+using Mono.Cecil;
+
+namespace Cassette.Fody.Discovery;
+
+/// <summary>Where a call in overdubbed code goes when no primitive takes it.</summary>
+public enum CallRoute
+{
+    /// <summary>The native call: the fallback.</summary>
+    Native,
+    /// <summary>The callee's clone, called exactly.</summary>
+    Exact,
+    /// <summary>The callee's clone, through its virtual slot.</summary>
+    Slot,
+    /// <summary>A delegate's invocation: its target's clone if it has one.</summary>
+    Invoke,
+    /// <summary>An entry into another context.</summary>
+    Entry,
+}
+
+/// <summary>What becomes of one call in a clone's body.</summary>
+/// <param name="Route">Where it goes.</param>
+/// <param name="Target">For <see cref="CallRoute.Exact"/> and <see cref="CallRoute.Slot"/> the method whose clone is called.</param>
+/// <param name="Reason">For <see cref="CallRoute.Native"/> why.</param>
+/// <param name="IsJoinPoint">Whether hooks and primitives see it.</param>
+public sealed record CallSite(CallRoute Route, MethodDefinition? Target, LeaveReason Reason, bool IsJoinPoint)
+{
+    /// <summary>For <see cref="CallRoute.Invoke"/> the open delegate type.</summary>
+    public TypeDefinition? DelegateType { get; init; }
+
+    /// <summary>For <see cref="CallRoute.Entry"/> the entry.</summary>
+    public EntryCall? Entry { get; init; }
+
+    /// <summary>The rules that apply; null when none of any kind does.</summary>
+    public SiteRules? Rules { get; init; }
+}

@@ -1,0 +1,38 @@
+namespace Cassette.Fody.Discovery;
+
+/// <summary>Why a call below an entry runs natively, or a method has no clone.</summary>
+public enum LeaveReason
+{
+    /// <summary>It does not leave.</summary>
+    None,
+    /// <summary>Abstract, extern, or supplied by the run time.</summary>
+    NoBody,
+    /// <summary>Defined in an assembly that is not selected.</summary>
+    NotSelected,
+    /// <summary>Marked <c>[NoOverdub]</c>, the seeds' <c>:nooverdub</c>.</summary>
+    NoOverdub,
+    /// <summary>Excluded in FodyWeavers.xml.</summary>
+    Excluded,
+    /// <summary>An async method or an iterator: its state machine runs natively.</summary>
+    StateMachine,
+    /// <summary>A virtual or interface method whose first declaration lies outside the woven assembly.</summary>
+    RootedOutside,
+    /// <summary>A static abstract or static virtual interface member.</summary>
+    StaticVirtual,
+    /// <summary>A definition or call with a variable argument list.</summary>
+    VarArgs,
+    /// <summary>A call through a function pointer.</summary>
+    FunctionPointer,
+    /// <summary>Late binding or reflection: the target is known at run time only.</summary>
+    Reflection,
+    /// <summary>The importer could not type the body, or the verifier rejected the clone.</summary>
+    Refused,
+    /// <summary>The reference could not be resolved.</summary>
+    Unresolved,
+    /// <summary>An entry into another context: that context's rules run alone.</summary>
+    NestedEntry,
+    /// <summary>A delegate is handed to code that is not overdubbed and may call it.</summary>
+    DelegateHandedOut,
+    /// <summary>A hook cannot be placed where the call stands.</summary>
+    Unhookable,
+}

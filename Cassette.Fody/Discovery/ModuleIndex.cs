@@ -1,0 +1,87 @@
+using System.Collections.Generic;
+using Cassette.Fody.Metadata;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Cassette.Fody.Discovery;
+
+/// <summary>
+/// What one look over every body of the module finds: the methods that enter a context, and which methods delegates are made of.
+/// A delegate that overdubbed code calls may have been made anywhere, so any method that a delegate of that type is ever made of can run there.
+/// </summary>
+internal sealed class ModuleIndex
+{
+    public const string EntryType = "Cassette.ContextEntry";
+
+    private readonly Dictionary<TypeDefinition, List<MethodReference>> delegateTargets = new(ReferenceComparer<TypeDefinition>.Instance);
+    private readonly HashSet<(TypeDefinition, MethodReference)> seen = [];
+    private readonly TypeUniverse types;
+
+    public ModuleIndex(TypeUniverse types)
+    {
+        this.types = types;
+        var methods = new List<MethodDefinition>();
+        var entering = new List<MethodDefinition>();
+        foreach (var type in types.Module.GetTypes())
+        {
+            foreach (var method in type.Methods)
+            {
+                methods.Add(method);
+                if (method.HasBody && ReadBody(method))
+                    entering.Add(method);
+            }
+        }
+        Methods = methods;
+        EnteringMethods = entering;
+    }
+
+    /// <summary>Every method of the module, in metadata order.</summary>
+    public IReadOnlyList<MethodDefinition> Methods { get; }
+
+    /// <summary>The methods whose bodies call an entry point.</summary>
+    public IReadOnlyList<MethodDefinition> EnteringMethods { get; }
+
+    /// <summary>The methods that delegates of a type (whatever its arguments) are made of anywhere in the module, each once, in the order met.</summary>
+    public IReadOnlyList<MethodReference> TargetsOf(TypeDefinition delegateType) =>
+        delegateTargets.TryGetValue(delegateType, out var targets) ? targets : [];
+
+    public static bool IsEntry(MethodReference method) =>
+        method.DeclaringType is { Name: "ContextEntry", Namespace: "Cassette" } && method is GenericInstanceMethod && method.Name != "DisableHooks";
+
+    private bool ReadBody(MethodDefinition method)
+    {
+        var enters = false;
+        MethodReference? loaded = null;
+        foreach (var instruction in method.Body.Instructions)
+        {
+            switch (instruction.OpCode.Code)
+            {
+                case Code.Ldftn or Code.Ldvirtftn:
+                    loaded = (MethodReference)instruction.Operand;
+                    continue;
+                case Code.Newobj when loaded != null:
+                    AddTarget((MethodReference)instruction.Operand, loaded);
+                    break;
+                case Code.Call when IsEntry((MethodReference)instruction.Operand):
+                    enters = true;
+                    break;
+            }
+            loaded = null;
+        }
+        return enters;
+    }
+
+    private void AddTarget(MethodReference constructor, MethodReference loaded)
+    {
+        var delegateType = types.Import(constructor.DeclaringType.GetElementType(), GenericScope.Empty).Definition;
+        if (delegateType is null)
+            return;
+        var element = loaded.GetElementMethod();
+        var target = element.DeclaringType.GetElementType().Scope == types.Module ? types.DefinitionOf(element) ?? element : element;
+        if (!seen.Add((delegateType, target)))
+            return;
+        if (!delegateTargets.TryGetValue(delegateType, out var targets))
+            delegateTargets.Add(delegateType, targets = []);
+        targets.Add(target);
+    }
+}

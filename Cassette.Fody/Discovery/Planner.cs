@@ -1,0 +1,257 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
+
+namespace Cassette.Fody.Discovery;
+
+/// <summary>
+/// Finds everything that runs below the entries, by a worklist from the entries over the bodies' calls. Nothing is written; the result is
+/// the whole plan. Each planned clone remembers the edge that led to it.
+/// </summary>
+internal sealed class Planner(
+    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules)
+{
+    private readonly Lazy<VirtualFamilies> families = new(() => new VirtualFamilies(types));
+    private readonly Dictionary<(MethodDefinition, ContextStack), PlannedClone> clones = [];
+    private readonly List<PlannedClone> inOrder = [];
+    private readonly Queue<PlannedClone> work = [];
+    private readonly HashSet<(MethodDefinition, ContextStack)> slots = [];
+    private readonly List<(TypeDefinition DelegateType, ContextStack Stack)> invocations = [];
+    private readonly HashSet<(TypeDefinition, ContextStack)> invoked = [];
+    private readonly List<SlotStub> stubs = [];
+    private readonly List<EnteringMethod> entering = [];
+    private readonly List<DeclaredEntry> declared = [];
+    private readonly List<LeavingCall> leaving = [];
+    private CallRouter? router;
+
+    private CallRouter Router => router ??= new CallRouter(types, policy, families);
+
+    public WeavePlan Plan(IReadOnlyList<(MethodDefinition Method, TypeSymbol Context)> declaredEntries)
+    {
+        foreach (var (method, context) in declaredEntries)
+        {
+            var clone = Request(method, stacks.Of(context), new CloneReason(CloneReasonKind.DeclaredEntry, null));
+            clone.IsExact = true;
+            declared.Add(new DeclaredEntry(method, context, clone));
+        }
+        foreach (var method in index.EnteringMethods)
+            PlanEntering(method);
+        while (work.Count > 0)
+            Visit(work.Dequeue());
+        return new WeavePlan
+        {
+            Clones = inOrder,
+            EnteringMethods = entering,
+            DeclaredEntries = declared,
+            SlotStubs = stubs,
+            Invocations = invocations,
+            Leaving = leaving,
+        };
+    }
+
+    private void PlanEntering(MethodDefinition method)
+    {
+        var scope = GenericScope.Of(types, method);
+        var entries = new List<(int, EntryCall)>();
+        var instructions = method.Body.Instructions;
+        for (var i = 0; i < instructions.Count; i++)
+        {
+            if (instructions[i].OpCode.Code == Mono.Cecil.Cil.Code.Call && instructions[i].Operand is MethodReference reference && ModuleIndex.IsEntry(reference)
+                && EntryOf(types.Import(reference, scope), method, SourceAt(method, instructions[i].Offset)) is { } entry)
+            {
+                entries.Add((i, entry));
+                Enter(entry, method);
+            }
+        }
+        if (entries.Count > 0)
+            entering.Add(new EnteringMethod(method, entries));
+    }
+
+    private static SourceSpan? SourceAt(MethodDefinition method, int offset)
+    {
+        var point = method.DebugInformation.SequencePoints.LastOrDefault(p => !p.IsHidden && p.Offset <= offset);
+        return point is null ? null : new SourceSpan(point.Document, point.StartLine, point.StartColumn, point.EndLine, point.EndColumn);
+    }
+
+    private EntryCall? EntryOf(MethodSymbol entry, MethodDefinition caller, SourceSpan? source)
+    {
+        var context = entry.MethodArguments[0];
+        if (rules.CheckContext(context, caller, source) is false)
+            return null;
+        var delegateType = entry.Parameters[1];
+        var signatureArguments = delegateType.Arguments.Length - (delegateType.Definition!.Name.StartsWith("Func", StringComparison.Ordinal) ? 1 : 0);
+        var passesContext = entry.Name != "CanRecurse" && signatureArguments > entry.Parameters.Length - 2;
+        return new EntryCall(entry.Name, entry.Definition!, delegateType.Definition, passesContext, stacks.Of(context));
+    }
+
+    private void Enter(EntryCall entry, MethodDefinition source) =>
+        Invoke(entry.DelegateType, entry.Stack, new CloneReason(CloneReasonKind.Entry, source));
+
+    /// <summary>A delegate of this type is called in overdubbed code: whatever such delegates are made of may run there.</summary>
+    private void Invoke(TypeDefinition delegateType, ContextStack stack, CloneReason reason)
+    {
+        if (!invoked.Add((delegateType, stack)))
+            return;
+        invocations.Add((delegateType, stack));
+        foreach (var target in index.TargetsOf(delegateType))
+        {
+            if (target is MethodDefinition { IsStatic: false, IsVirtual: true } @virtual)
+                RequestTargets(@virtual, stack, new CloneReason(CloneReasonKind.Delegate, reason.Source));
+            else if (target is MethodDefinition method)
+                RequestTarget(method, stack, new CloneReason(CloneReasonKind.Delegate, reason.Source));
+        }
+    }
+
+    /// <summary>A delegate over a virtual method is bound to the override it finds: every override may be a target.</summary>
+    private void RequestTargets(MethodDefinition method, ContextStack stack, CloneReason reason)
+    {
+        if (!method.IsAbstract)
+            RequestTarget(method, stack, reason);
+        foreach (var overrider in families.Value.OverridersOf(method))
+            RequestTargets(overrider, stack, reason);
+        foreach (var implementation in families.Value.ImplementationsOf(method))
+        {
+            if (implementation.Method?.Definition is { } found && found != method)
+                RequestTargets(found, stack, reason);
+        }
+    }
+
+    private void RequestTarget(MethodDefinition method, ContextStack stack, CloneReason reason)
+    {
+        if (policy.Refusal(method, stack) != LeaveReason.None)
+            return;
+        var clone = Request(method, stack, reason);
+        clone.IsExact = true;
+        clone.IsDelegateTarget = true;
+    }
+
+    private PlannedClone Request(MethodDefinition method, ContextStack stack, CloneReason reason)
+    {
+        if (clones.TryGetValue((method, stack), out var clone))
+            return clone;
+        clone = new PlannedClone(method, stack, reason, policy.Refusal(method, stack));
+        clones.Add((method, stack), clone);
+        inOrder.Add(clone);
+        if (clone.Refusal == LeaveReason.None)
+            work.Enqueue(clone);
+        return clone;
+    }
+
+    private void Visit(PlannedClone clone)
+    {
+        var import = importer.Import(clone.Method);
+        if (import.Body is not { } body)
+        {
+            clone.Refusal = LeaveReason.Refused;
+            clone.RefusalText = import.Refusal;
+            return;
+        }
+        clone.Body = body;
+        var finder = rules.For(clone);
+        var machine = finder is null ? null : new StackMachine(body);
+        SourceSpan? source = null;
+        foreach (var block in body.Blocks)
+        {
+            if (!block.IsReachable)
+                continue;
+            machine?.Enter(block);
+            foreach (var instruction in block.Instructions)
+            {
+                source = instruction.Source ?? source;
+                if (CallRouter.IsCall(instruction))
+                    VisitCall(clone, instruction, machine, finder, source);
+                machine?.Apply(instruction);
+            }
+        }
+    }
+
+    private void VisitCall(PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone? finder, SourceSpan? source)
+    {
+        var site = Router.Route(call, clone.Method, clone.Stack);
+        if (site is null)
+            return;
+        if (site.IsJoinPoint && finder?.Find(call, machine!, site) is { } found)
+            site = site with { Rules = found };
+        if (site.Route == CallRoute.Entry)
+        {
+            var entry = EntryOf(call.Method, clone.Method, source);
+            if (entry is null)
+                return;
+            site = site with { Entry = entry };
+            Enter(entry, clone.Method);
+            Leave(clone, call, LeaveReason.NestedEntry, source);
+        }
+        clone.Sites.Add(call, site);
+        if (site.Rules is { TakesTheCall: true })
+            return;
+        var reason = new CloneReason(site.Route == CallRoute.Slot ? CloneReasonKind.VirtualCall : CloneReasonKind.Call, clone.Method);
+        switch (site.Route)
+        {
+            case CallRoute.Exact:
+                Request(site.Target!, clone.Stack, reason).IsExact = true;
+                break;
+            case CallRoute.Slot:
+                RequestSlot(site.Target!, clone.Stack, reason);
+                break;
+            case CallRoute.Invoke:
+                Invoke(site.DelegateType!, clone.Stack, reason);
+                break;
+            case CallRoute.Native when site.Reason != LeaveReason.None:
+                Leave(clone, call, site.Reason, source);
+                break;
+        }
+    }
+
+    private void Leave(PlannedClone clone, Instruction call, LeaveReason reason, SourceSpan? source) =>
+        leaving.Add(new LeavingCall(clone.Stack, clone.Method, call.Operand is MethodSymbol callee ? callee.DisplayName : "calli", reason, source));
+
+    private void RequestSlot(MethodDefinition method, ContextStack stack, CloneReason reason)
+    {
+        var root = method.DeclaringType.IsInterface ? method : families.Value.RootOf(method);
+        AddSlot(root, stack, reason);
+    }
+
+    private void AddSlot(MethodDefinition method, ContextStack stack, CloneReason reason)
+    {
+        if (!slots.Add((method, stack)))
+            return;
+        // An interface's own default body is reached through the types that use it; its slot itself calls natively, which is what
+        // a type that the weaver never sees needs.
+        Request(method, stack, reason).IsSlot = true;
+        foreach (var overrider in families.Value.OverridersOf(method))
+            AddSlot(overrider, stack, new CloneReason(CloneReasonKind.Override, method));
+        foreach (var implementation in families.Value.ImplementationsOf(method))
+            AddImplementation(implementation, stack, method);
+    }
+
+    private void AddImplementation(InterfaceImplementation implementation, ContextStack stack, MethodDefinition interfaceMethod)
+    {
+        var reason = new CloneReason(CloneReasonKind.Implementation, interfaceMethod);
+        if (implementation.Method?.Definition is not { } method)
+        {
+            stubs.Add(new SlotStub(implementation.Type, stack, implementation.InterfaceMethod, null));
+            return;
+        }
+        if (method.DeclaringType.IsInterface)
+        {
+            // A default implementation: run exactly, on this type.
+            if (policy.Refusal(method, stack) == LeaveReason.None)
+                Request(method, stack, reason).IsExact = true;
+            stubs.Add(new SlotStub(implementation.Type, stack, implementation.InterfaceMethod, implementation.Method));
+            return;
+        }
+        if (families.Value.RootOf(method).Module != types.Module)
+        {
+            // The class slot lies outside: overrides that the weaver never sees must win, so the call stays native.
+            stubs.Add(new SlotStub(implementation.Type, stack, implementation.InterfaceMethod, null));
+            return;
+        }
+        RequestSlot(method, stack, reason);
+        stubs.Add(new SlotStub(implementation.Type, stack, implementation.InterfaceMethod, implementation.Method));
+    }
+}

@@ -1,0 +1,53 @@
+using System.Linq;
+using Mono.Cecil;
+
+namespace Cassette.Fody.Discovery;
+
+/// <summary>
+/// Tells what the author wrote from what the compiler made of it. The compiler marks its own types and members with
+/// <c>[CompilerGenerated]</c>; only lambdas and local functions are marked (or sit in marked types) although the author wrote their bodies,
+/// and those the language's own naming scheme (<c>b__</c>, <c>g__</c>) tells apart.
+/// </summary>
+internal static class Plumbing
+{
+    private const string CompilerGenerated = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
+
+    /// <summary>Whether the calls in a method's body are the compiler's own: no hook sees them.</summary>
+    public static bool IsCompilerWritten(MethodDefinition caller) =>
+        HasMark(caller) && !IsAuthorsFunction(caller) || caller.DeclaringType.Name == "<PrivateImplementationDetails>";
+
+    /// <summary>Whether a call of this method is never the author's: the call is kept, but no hook sees it and no primitive replaces it.</summary>
+    public static bool IsCompilerCallee(MethodReference callee, MethodDefinition? definition)
+    {
+        var type = callee.DeclaringType.GetElementType();
+        switch (type.Namespace)
+        {
+            case "System.Runtime.CompilerServices":
+                return type.Name is "DefaultInterpolatedStringHandler" or "RuntimeHelpers" or "Unsafe"
+                    || type.Name.EndsWith("MethodBuilder", System.StringComparison.Ordinal)
+                    || type.Name.StartsWith("AsyncTaskMethodBuilder", System.StringComparison.Ordinal)
+                    || type.Name.StartsWith("AsyncValueTaskMethodBuilder", System.StringComparison.Ordinal);
+            case "System" when type.Name == "Object" && callee.Name == ".ctor":
+                return true;
+        }
+        if (type.Name.StartsWith("<PrivateImplementationDetails>", System.StringComparison.Ordinal))
+            return true;
+        return definition is { IsConstructor: true } && HasMark(definition.DeclaringType);
+    }
+
+    /// <summary>A lambda or a local function: the author's code under the compiler's name.</summary>
+    public static bool IsAuthorsFunction(MethodDefinition method)
+    {
+        var close = method.Name.IndexOf('>');
+        return method.Name.StartsWith("<", System.StringComparison.Ordinal) && close > 0
+            && (method.Name.IndexOf("b__", close, System.StringComparison.Ordinal) > 0 || method.Name.IndexOf("g__", close, System.StringComparison.Ordinal) > 0);
+    }
+
+    /// <summary>Async methods, iterators and async iterators: their bodies only start a state machine.</summary>
+    public static bool IsStateMachineKickoff(MethodDefinition method) =>
+        method.HasCustomAttributes && method.CustomAttributes.Any(a => a.AttributeType.Namespace == "System.Runtime.CompilerServices"
+            && a.AttributeType.Name is "AsyncStateMachineAttribute" or "IteratorStateMachineAttribute" or "AsyncIteratorStateMachineAttribute");
+
+    private static bool HasMark(ICustomAttributeProvider member) =>
+        member.HasCustomAttributes && member.CustomAttributes.Any(a => a.AttributeType.FullName == CompilerGenerated);
+}

@@ -1,0 +1,108 @@
+using System.Collections.Generic;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Mono.Cecil;
+
+namespace Cassette.Fody.Discovery;
+
+/// <summary>Why something is in the plan: an entry, a call, an override, a delegate; and where.</summary>
+/// <param name="Kind">What kind of edge led here.</param>
+/// <param name="Source">The method at the edge's other end; null where the configuration asked for it.</param>
+public sealed record CloneReason(CloneReasonKind Kind, MethodDefinition? Source);
+
+public enum CloneReasonKind
+{
+    Entry,
+    DeclaredEntry,
+    Call,
+    VirtualCall,
+    Override,
+    Implementation,
+    Delegate,
+}
+
+/// <summary>A method of the module that gets a clone for a context stack.</summary>
+public sealed class PlannedClone
+{
+    internal PlannedClone(MethodDefinition method, ContextStack stack, CloneReason reason, LeaveReason refusal)
+    {
+        Method = method;
+        Stack = stack;
+        Reason = reason;
+        Refusal = refusal;
+    }
+
+    public MethodDefinition Method { get; }
+
+    public ContextStack Stack { get; }
+
+    public CloneReason Reason { get; }
+
+    /// <summary>Why its clone only calls the original; None for a real clone. Such a forwarder is needed where a virtual slot must be filled.</summary>
+    public LeaveReason Refusal { get; internal set; }
+
+    /// <summary>The importer's or verifier's words, when <see cref="Refusal"/> is <see cref="LeaveReason.Refused"/>.</summary>
+    public string? RefusalText { get; internal set; }
+
+    /// <summary>Called through a virtual slot.</summary>
+    public bool IsSlot { get; internal set; }
+
+    /// <summary>Called exactly, whatever the receiver's type: statically, as a constructor, by <c>base.</c>, through a delegate.</summary>
+    public bool IsExact { get; internal set; }
+
+    /// <summary>Registered with the stack's delegate table.</summary>
+    public bool IsDelegateTarget { get; internal set; }
+
+    /// <summary>The body that the planner imported and looked at; the transformation takes it from here.</summary>
+    public MethodIR? Body { get; internal set; }
+
+    /// <summary>What happens to each call of <see cref="Body"/> that is not simply left as it is.</summary>
+    public Dictionary<Instruction, CallSite> Sites { get; } = new(ReferenceComparer<Instruction>.Instance);
+
+    public override string ToString() => Method.FullName + " in " + Stack;
+}
+
+/// <summary>A native method whose body enters contexts.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Entries">Its entries, by the index of the call among the body's instructions.</param>
+public sealed record EnteringMethod(MethodDefinition Method, IReadOnlyList<(int Index, EntryCall Entry)> Entries);
+
+/// <summary>One way into a context: which word, for which delegate type and which stack.</summary>
+/// <param name="Word"><c>Overdub</c>, <c>Recurse</c>, <c>Fallback</c> or <c>CanRecurse</c>.</param>
+/// <param name="EntryPoint">The runtime library's method that is replaced.</param>
+/// <param name="DelegateType">The open delegate type.</param>
+/// <param name="PassesContext">Whether the delegate takes the context first.</param>
+/// <param name="Stack">The contexts that are entered.</param>
+public sealed record EntryCall(string Word, MethodDefinition EntryPoint, TypeDefinition DelegateType, bool PassesContext, ContextStack Stack);
+
+/// <summary>A method that is an entry by declaration: running it enters a context.</summary>
+public sealed record DeclaredEntry(MethodDefinition Method, TypeSymbol Context, PlannedClone Planned);
+
+/// <summary>Everything that will be written, decided before anything is written. Lists are in a deterministic order.</summary>
+public sealed class WeavePlan
+{
+    public required IReadOnlyList<PlannedClone> Clones { get; init; }
+
+    public required IReadOnlyList<EnteringMethod> EnteringMethods { get; init; }
+
+    public required IReadOnlyList<DeclaredEntry> DeclaredEntries { get; init; }
+
+    /// <summary>The stubs that lead an interface's slot to an inherited or default implementation.</summary>
+    public required IReadOnlyList<SlotStub> SlotStubs { get; init; }
+
+    /// <summary>The delegate types that overdubbed code calls, by stack.</summary>
+    public required IReadOnlyList<(TypeDefinition DelegateType, ContextStack Stack)> Invocations { get; init; }
+
+    /// <summary>Delegates over methods for which a primitive of the stack stands in.</summary>
+    public required IReadOnlyList<LeavingCall> Leaving { get; init; }
+}
+
+/// <summary>A method that a type needs so that an interface method's slot reaches the right implementation.</summary>
+/// <param name="Type">The type that gets it.</param>
+/// <param name="Stack">The context stack.</param>
+/// <param name="InterfaceMethod">The interface's method as the type implements it.</param>
+/// <param name="Implementation">What runs; null for a native call of the interface method.</param>
+public sealed record SlotStub(TypeDefinition Type, ContextStack Stack, MethodSymbol InterfaceMethod, MethodSymbol? Implementation);
+
+/// <summary>A call that leaves the context.</summary>
+public sealed record LeavingCall(ContextStack Stack, MethodDefinition Caller, string Callee, LeaveReason Reason, SourceSpan? Source);

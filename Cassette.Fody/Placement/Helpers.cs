@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.Emission;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Cassette.Fody.Passes;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Cassette.Fody.Placement;
+
+/// <summary>
+/// The static methods between a delegate and the clone of what it is made of, one a delegate type and context stack, generic as the
+/// delegate is; and the ones that take the place of the entry points.
+/// </summary>
+internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, DelegateTables tables)
+{
+    private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> invokers = [];
+    private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> entries = [];
+
+    /// <summary><c>static R Invoke@Ctx(D d, args, Ctx context)</c> on a delegate type's arguments.</summary>
+    public MethodSymbol Invoker(TypeSymbol delegateType, ContextStack stack)
+    {
+        var key = (delegateType.Definition!, stack);
+        if (!invokers.TryGetValue(key, out var method))
+        {
+            method = DeclareInvoker(delegateType.Definition!, stack);
+            invokers.Add(key, method);
+            new InvokerBody(types, importer, library, method, DelegateOf(delegateType.Definition!, method), stack).Write(tables.Of(stack), holder);
+        }
+        return types.Method(method, types.Import(holder.Type, GenericScope.Empty), delegateType.Arguments);
+    }
+
+    /// <summary>What an entry point's call is replaced by: the same parameters, with the context's type put in.</summary>
+    public MethodSymbol Entry(EntryCall entry, MethodSymbol callee)
+    {
+        var key = (entry.EntryPoint, entry.Stack);
+        if (!entries.TryGetValue(key, out var method))
+            entries.Add(key, method = WriteEntry(entry));
+        return types.Method(method, types.Import(holder.Type, GenericScope.Empty), [.. callee.MethodArguments.Skip(1)]);
+    }
+
+    private MethodDefinition DeclareInvoker(TypeDefinition delegateType, ContextStack stack) => holder.AddMethod("Invoke@" + stack.Name, method =>
+    {
+        CopyGenericParameters(delegateType, delegateType.GenericParameters, method);
+        var self = DelegateOf(delegateType, method);
+        var invoke = InvokeOf(self);
+        method.ReturnType = importer.Import(invoke.ReturnType);
+        method.Parameters.Add(new ParameterDefinition("d", ParameterAttributes.None, importer.Import(self)));
+        for (var i = 0; i < invoke.Parameters.Length; i++)
+            method.Parameters.Add(new ParameterDefinition("arg" + (i + 1), ParameterAttributes.None, importer.Import(invoke.Parameters[i])));
+        AddContext(method, stack);
+    });
+
+    private MethodDefinition WriteEntry(EntryCall entry)
+    {
+        var point = entry.EntryPoint;
+        TypeSymbol[] arguments = [];
+        var method = holder.AddMethod(entry.Word + "@" + entry.Stack.Name, declared =>
+        {
+            CopyGenericParameters(point, point.GenericParameters.Skip(1), declared);
+            arguments = [entry.Stack.Innermost, .. types.ParametersOf(declared)];
+            var symbol = types.Method(point, types.Import(point.DeclaringType, GenericScope.Empty), arguments);
+            declared.ReturnType = importer.Import(symbol.ReturnType);
+            for (var i = 0; i < symbol.Parameters.Length; i++)
+                declared.Parameters.Add(new ParameterDefinition(point.Parameters[i].Name, ParameterAttributes.None, importer.Import(symbol.Parameters[i])));
+        });
+        var body = MethodFrame.Of(types, method);
+        var writer = new BlockWriter(body);
+        writer.Start(new Block(body.Body));
+        var delegateType = body.Arguments[1].Type;
+        if (entry.Word == "CanRecurse")
+        {
+            WriteCanRecurse(writer, body, entry.Stack);
+        }
+        else
+        {
+            writer.Emit(Code.Ldarg, body.Arguments[1]);
+            if (entry.PassesContext)
+                writer.Emit(Code.Ldarg, body.Arguments[0]);
+            foreach (var argument in body.Arguments.Skip(2))
+                writer.Emit(Code.Ldarg, argument);
+            if (entry.Word == "Fallback")
+            {
+                writer.Emit(Code.Callvirt, InvokeOf(delegateType));
+            }
+            else
+            {
+                writer.Emit(Code.Ldarg, body.Arguments[0]);
+                writer.Emit(Code.Call, Invoker(delegateType, entry.Stack));
+            }
+            writer.Emit(Code.Ret);
+        }
+        writer.Finish();
+        holder.AddBody(body, method);
+        return method;
+    }
+
+    private void WriteCanRecurse(BlockWriter writer, MethodIR body, ContextStack stack)
+    {
+        var found = writer.Temporary(library.DelegateClone);
+        writer.Emit(Code.Ldsfld, tables.Of(stack));
+        writer.Emit(Code.Ldarg, body.Arguments[1]);
+        writer.Emit(Code.Callvirt, library.Method(library.DelegateTable, "Find", 1));
+        writer.Emit(Code.Stloc, found);
+        writer.Emit(Code.Ldloca, found);
+        writer.Emit(Code.Call, library.Method(library.DelegateClone, "get_Pointer", 0));
+        writer.Emit(Code.Ldc_I4, 0);
+        writer.Emit(Code.Conv_U);
+        writer.Emit(Code.Cgt_Un);
+        writer.Emit(Code.Ret);
+    }
+
+    private void CopyGenericParameters(IGenericParameterProvider owner, IEnumerable<GenericParameter> parameters, MethodDefinition method)
+    {
+        var originals = parameters.ToList();
+        foreach (var parameter in originals)
+            method.GenericParameters.Add(new GenericParameter(parameter.Name, method) { Attributes = parameter.Attributes & ~GenericParameterAttributes.VarianceMask });
+        var own = types.ParametersOf(method);
+        foreach (var parameter in originals)
+        {
+            var copy = own[originals.IndexOf(parameter)];
+            foreach (var constraint in types.ConstraintsOf(types.ParametersOf(owner)[parameter.Position]))
+            {
+                var mapped = owner is TypeDefinition
+                    ? types.Substitute(constraint, owner, own, null, [])
+                    : types.Substitute(constraint, null, [], owner, [types.Object, .. own]);
+                copy.Parameter!.Constraints.Add(new GenericParameterConstraint(importer.Import(mapped)));
+            }
+        }
+    }
+
+    private void AddContext(MethodDefinition method, ContextStack stack)
+    {
+        foreach (var context in stack.Contexts)
+            method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, importer.Import(context)));
+    }
+
+    private TypeSymbol DelegateOf(TypeDefinition delegateType, MethodDefinition helper) =>
+        types.Instantiate(types.Import(delegateType, GenericScope.Empty), types.ParametersOf(helper));
+
+    private MethodSymbol InvokeOf(TypeSymbol delegateType) => Invocation.Of(types, delegateType);
+}
+
+/// <summary>The <c>Invoke</c> method of a delegate type.</summary>
+internal static class Invocation
+{
+    public static MethodSymbol Of(TypeUniverse types, TypeSymbol delegateType) =>
+        types.Method(delegateType.Definition!.Methods.First(m => m.Name == "Invoke"), delegateType, []);
+}

@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using Cassette.Fody.Emission;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Mono.Cecil;
+
+namespace Cassette.Fody.Placement;
+
+/// <summary>
+/// The one type that the weaver adds to the module: it holds what belongs to no method of the author's. Bodies are kept until the end, so
+/// that nothing is written when the weave fails half-way.
+/// </summary>
+internal sealed class Holder
+{
+    private const TypeAttributes StaticClass = TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit | TypeAttributes.Class;
+
+    private readonly TypeUniverse types;
+    private readonly TypeReference @object;
+    private readonly List<(MethodIR Body, MethodDefinition Method)> bodies = [];
+    private readonly CustomAttribute? hidden;
+
+    public Holder(TypeUniverse types, SymbolImporter importer)
+    {
+        this.types = types;
+        @object = importer.Import(types.Object);
+        Type = new TypeDefinition("", "<Cassette>", TypeAttributes.NotPublic | StaticClass, @object);
+        types.Module.Types.Add(Type);
+        var attribute = types.Core("System.Diagnostics", "StackTraceHiddenAttribute");
+        var constructor = attribute.Definition is { } definition
+            ? types.Method(System.Linq.Enumerable.First(definition.Methods, m => m.IsConstructor), attribute, []) : null;
+        if (constructor != null)
+            hidden = new CustomAttribute(importer.Import(constructor), [1, 0, 0, 0]);
+    }
+
+    public TypeDefinition Type { get; }
+
+    /// <summary>The bodies of the holder's methods, to be emitted.</summary>
+    public IReadOnlyList<(MethodIR Body, MethodDefinition Method)> Bodies => bodies;
+
+    /// <summary>A static method of the weaver's own: it does not show in stack traces.</summary>
+    public MethodDefinition AddMethod(string name, Action<MethodDefinition> declareSignature)
+    {
+        var method = new MethodDefinition(name, MethodAttributes.Assembly | MethodAttributes.Static | MethodAttributes.HideBySig, types.Module.TypeSystem.Void);
+        declareSignature(method);
+        if (hidden != null)
+            method.CustomAttributes.Add(Attributes.Copy(hidden));
+        Type.Methods.Add(method);
+        return method;
+    }
+
+    /// <summary>A nested type whose static constructor runs when its field is first read, and whose field the JIT then takes for a constant.</summary>
+    public (FieldDefinition Field, MethodDefinition Initializer) AddLazyField(string typeName, TypeReference fieldType)
+    {
+        var type = new TypeDefinition("", typeName, TypeAttributes.NestedAssembly | StaticClass, @object);
+        var field = new FieldDefinition("Table", FieldAttributes.Assembly | FieldAttributes.Static | FieldAttributes.InitOnly, fieldType);
+        type.Fields.Add(field);
+        var initializer = new MethodDefinition(".cctor", MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName, types.Module.TypeSystem.Void);
+        type.Methods.Add(initializer);
+        Type.NestedTypes.Add(type);
+        return (field, initializer);
+    }
+
+    public void AddBody(MethodIR body, MethodDefinition method) => bodies.Add((body, method));
+}

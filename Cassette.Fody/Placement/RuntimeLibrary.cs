@@ -1,0 +1,58 @@
+using System;
+using System.Linq;
+using Cassette.Fody.Metadata;
+using Mono.Cecil;
+
+namespace Cassette.Fody.Placement;
+
+/// <summary>The types and members of the runtime library that woven code calls, as the woven module refers to them.</summary>
+internal sealed class RuntimeLibrary
+{
+    public const string AssemblyName = "Cassette.Attributes";
+
+    private readonly TypeUniverse types;
+    private readonly ModuleDefinition library;
+
+    private RuntimeLibrary(TypeUniverse types, ModuleDefinition library)
+    {
+        this.types = types;
+        this.library = library;
+    }
+
+    public TypeSymbol DelegateTable => Type("Cassette.Runtime.DelegateTable");
+    public TypeSymbol DelegateClone => Type("Cassette.Runtime.DelegateClone");
+    public TypeSymbol CloneMarker => Type("Cassette.Runtime.CloneMarker");
+    public TypeSymbol ForeignOverrides => Type("Cassette.Runtime.ForeignOverrides");
+    public TypeSymbol JoinPoint => Type("Cassette.JoinPoint");
+    public TypeSymbol JoinPointTable => Type("Cassette.Runtime.JoinPointTable");
+    public TypeSymbol Unboxable => Type("Cassette.Unboxable");
+
+    /// <summary>The library that a module refers to; null when it refers to none, and so cannot enter any context.</summary>
+    public static RuntimeLibrary? Of(TypeUniverse types)
+    {
+        var reference = types.Module.AssemblyReferences.FirstOrDefault(r => r.Name == AssemblyName);
+        return reference is null ? null
+            : types.Module.AssemblyResolver.Resolve(reference) is { } assembly ? new RuntimeLibrary(types, assembly.MainModule)
+            : throw new InvalidOperationException($"The referenced assembly {reference.FullName} cannot be found.");
+    }
+
+    public TypeSymbol Type(string fullName) =>
+        types.Import(library.GetType(fullName) ?? throw Missing(fullName), GenericScope.Empty);
+
+    /// <summary>A method of a library type by name and number of parameters.</summary>
+    public MethodSymbol Method(TypeSymbol type, string name, int parameters)
+    {
+        var method = type.Definition!.Methods.FirstOrDefault(m => m.Name == name && m.Parameters.Count == parameters) ?? throw Missing(type + "." + name);
+        return types.Method(method, type, []);
+    }
+
+    /// <summary>A method of a type by name and the names of its parameters' types.</summary>
+    public MethodSymbol Method(TypeSymbol type, string name, params string[] parameterTypes)
+    {
+        var method = type.Definition!.Methods.FirstOrDefault(m => m.Name == name && m.Parameters.Select(p => p.ParameterType.Name).SequenceEqual(parameterTypes)) ?? throw Missing(type + "." + name);
+        return types.Method(method, type, []);
+    }
+
+    private Exception Missing(string name) =>
+        new InvalidOperationException($"{library.Name} has no {name}: the weaver and the runtime library are of different versions.");
+}

@@ -1,0 +1,152 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.Emission;
+using Cassette.Fody.Metadata;
+using Mono.Cecil;
+
+namespace Cassette.Fody.Placement;
+
+/// <summary>
+/// Declares the methods that the plan calls for, without bodies, so that bodies can refer to each other in any order. Clones are members of
+/// their original's type: they reach what it reaches, and stand under its type parameters.
+/// </summary>
+internal sealed class Shells
+{
+    private readonly TypeUniverse types;
+    private readonly SymbolImporter importer;
+    private readonly Overridability overridability;
+    private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> exact = [];
+    private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> slots = [];
+    private readonly TypeReference cloneMarker;
+
+    public Shells(TypeUniverse types, SymbolImporter importer, TypeReference cloneMarker)
+    {
+        this.types = types;
+        this.importer = importer;
+        this.cloneMarker = cloneMarker;
+        overridability = new Overridability(types.Module);
+    }
+
+    /// <summary>The shells of a plan, each with what it is to be filled with, in plan order.</summary>
+    public IReadOnlyList<Shell> Declare(WeavePlan plan)
+    {
+        var shells = new List<Shell>();
+        foreach (var clone in plan.Clones)
+        {
+            var isGuarded = clone.IsSlot && overridability.MayBeOverriddenOutside(clone.Method);
+            var isForwarder = clone.Refusal != LeaveReason.None || clone.Method.IsAbstract;
+            // One method serves both kinds of call, unless the slot's must look for overrides first or only forwards.
+            var separate = clone.IsSlot && clone.IsExact && (isGuarded || clone.Method.DeclaringType.IsInterface);
+            if (clone.IsSlot)
+            {
+                var slotForwards = isForwarder || clone.Method.DeclaringType.IsInterface;
+                var method = Declare(clone, isSlot: true, suffix: "");
+                slots.Add((clone.Method, clone.Stack), method);
+                if (!separate)
+                    exact[(clone.Method, clone.Stack)] = method;
+                shells.Add(new Shell(clone, method, slotForwards ? ShellContent.Forwarder : isGuarded ? ShellContent.GuardedClone : ShellContent.Clone));
+            }
+            if (clone.IsExact && (!clone.IsSlot || separate))
+            {
+                var method = Declare(clone, isSlot: false, suffix: separate ? "!" : "");
+                exact[(clone.Method, clone.Stack)] = method;
+                shells.Add(new Shell(clone, method, isForwarder ? ShellContent.Forwarder : ShellContent.Clone));
+            }
+        }
+        ConnectSlots(plan, shells);
+        return shells;
+    }
+
+    /// <summary>The clone that is called exactly, on the callee's own type arguments.</summary>
+    public MethodSymbol Exact(MethodSymbol callee, ContextStack stack) => types.Method(exact[(callee.Definition!, stack)], callee.DeclaringType, callee.MethodArguments);
+
+    /// <summary>The clone's virtual slot.</summary>
+    public MethodSymbol Slot(MethodSymbol callee, ContextStack stack) => types.Method(slots[(callee.Definition!, stack)], callee.DeclaringType, callee.MethodArguments);
+
+    public MethodDefinition Exact(MethodDefinition method, ContextStack stack) => exact[(method, stack)];
+
+    public bool HasExact(MethodDefinition method, ContextStack stack) => exact.ContainsKey((method, stack));
+
+    private MethodDefinition Declare(PlannedClone clone, bool isSlot, string suffix)
+    {
+        var original = clone.Method;
+        var isConstructor = original.IsConstructor;
+        var attributes = MethodAttributes.Assembly | MethodAttributes.HideBySig | original.Attributes & MethodAttributes.Static;
+        if (isConstructor)
+            attributes |= MethodAttributes.SpecialName | MethodAttributes.RTSpecialName;
+        if (isSlot)
+        {
+            attributes |= MethodAttributes.Virtual | original.Attributes & (MethodAttributes.NewSlot | MethodAttributes.Final);
+            if (original.DeclaringType.IsInterface)
+                attributes |= MethodAttributes.NewSlot;
+        }
+        var method = new MethodDefinition(isConstructor ? ".ctor" : original.Name + "@" + clone.Stack.Name + suffix, attributes, original.ReturnType)
+        {
+            ImplAttributes = original.ImplAttributes,
+            HasThis = original.HasThis,
+            ExplicitThis = original.ExplicitThis,
+        };
+        new SignatureCloner(original, method).Copy();
+        foreach (var context in clone.Stack.Contexts)
+        {
+            var contextType = importer.Import(context);
+            method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, isConstructor ? new OptionalModifierType(cloneMarker, contextType) : contextType));
+        }
+        Attributes.CopyEssential(original, method);
+        original.DeclaringType.Methods.Add(method);
+        return method;
+    }
+
+    /// <summary>Repeats the originals' explicit overrides between their clones, and leads interface slots to what implements them.</summary>
+    private void ConnectSlots(WeavePlan plan, List<Shell> shells)
+    {
+        foreach (var shell in shells.ToArray())
+        {
+            if (!shell.Method.IsVirtual)
+                continue;
+            foreach (var reference in shell.Clone.Method.Overrides)
+            {
+                if (types.DefinitionOf(reference.GetElementMethod()) is { DeclaringType.IsInterface: false } overridden && slots.TryGetValue((overridden, shell.Clone.Stack), out var slot))
+                    shell.Method.Overrides.Add(On(slot, reference.DeclaringType));
+            }
+        }
+        foreach (var stub in plan.SlotStubs)
+        {
+            var slot = slots[(stub.InterfaceMethod.Definition!, stub.Stack)];
+            var overridden = On(slot, importer.Import(stub.InterfaceMethod.DeclaringType));
+            if (stub.Implementation?.Definition is { } implementation && implementation.DeclaringType == stub.Type
+                && slots.TryGetValue((implementation, stub.Stack), out var own))
+            {
+                own.Overrides.Add(overridden);
+                continue;
+            }
+            shells.Add(DeclareStub(stub, slot, overridden));
+        }
+    }
+
+    private Shell DeclareStub(SlotStub stub, MethodDefinition slot, MethodReference overridden)
+    {
+        var method = new MethodDefinition(
+            stub.InterfaceMethod.DeclaringType.DisplayName + "." + slot.Name,
+            MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Virtual | MethodAttributes.NewSlot | MethodAttributes.Final,
+            slot.ReturnType)
+        { HasThis = true };
+        new SignatureCloner(slot, method, [.. stub.InterfaceMethod.DeclaringType.Arguments.Select(importer.Import)]).Copy();
+        method.Overrides.Add(overridden);
+        stub.Type.Methods.Add(method);
+        return new Shell(stub, method);
+    }
+
+    private MethodReference On(MethodDefinition slot, TypeReference declaringType)
+    {
+        if (!declaringType.IsGenericInstance)
+            return slot;
+        var reference = new MethodReference(slot.Name, slot.ReturnType, declaringType) { HasThis = slot.HasThis, ExplicitThis = slot.ExplicitThis, CallingConvention = slot.CallingConvention };
+        foreach (var parameter in slot.GenericParameters)
+            reference.GenericParameters.Add(new GenericParameter(parameter.Name, reference));
+        foreach (var parameter in slot.Parameters)
+            reference.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+        return reference;
+    }
+}

@@ -1,0 +1,1 @@
+System.Console.WriteLine(System.Math.Sin(1.0));

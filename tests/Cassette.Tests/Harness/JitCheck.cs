@@ -26,7 +26,7 @@ internal static class JitCheck
                 IEnumerable<MethodBase> methods = closed.GetMethods(Declared).Concat<MethodBase>(closed.GetConstructors(Declared));
                 if (closed.TypeInitializer is { } initializer)
                     methods = methods.Append(initializer);
-                foreach (MethodBase method in methods.Where(found => !found.IsAbstract).Distinct())
+                foreach (MethodBase method in methods.Where(HasBody))
                 {
                     foreach (MethodBase ready in Closings(method, candidates))
                     {
@@ -37,6 +37,10 @@ internal static class JitCheck
             }
         }
     }
+
+    private static bool HasBody(MethodBase method) =>
+        !method.IsAbstract && method.MethodImplementationFlags.HasFlag(MethodImplAttributes.Runtime) is false
+        && !method.Attributes.HasFlag(MethodAttributes.PinvokeImpl);
 
     private static bool IsPlain(Type type) =>
         !type.ContainsGenericParameters && !type.IsByRefLike && !(type.IsAbstract && type.IsSealed)

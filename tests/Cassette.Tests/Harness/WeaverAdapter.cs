@@ -1,9 +1,7 @@
-using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.IO;
-using System.Reflection;
 using System.Xml.Linq;
+using Cassette.Fody;
 using Cassette.Fody.Reporting;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -30,7 +28,7 @@ internal static class WeaverAdapter
                 SymbolStream = new MemoryStream(program.Symbols),
             });
         var diagnostics = new DiagnosticBag();
-        Run(module, configuration, diagnostics);
+        new WeavePipeline(module, configuration, ConfigurationPath, projectDirectory: null).Run(diagnostics);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         module.Write(image, new WriterParameters
@@ -41,19 +39,4 @@ internal static class WeaverAdapter
         });
         return new WovenProgram(program, image.ToArray(), symbols.ToArray(), [.. diagnostics], []);
     }
-
-    private static void Run(ModuleDefinition module, XElement configuration, DiagnosticBag diagnostics)
-    {
-        Type pipeline = typeof(DiagnosticBag).Assembly.GetType("Cassette.Fody.WeavePipeline")
-            ?? throw new WeaverMissingException();
-        object instance = Activator.CreateInstance(
-            pipeline,
-            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance,
-            null,
-            [module, configuration, ConfigurationPath, null],
-            null)!;
-        pipeline.GetMethod("Run")!.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [diagnostics], null);
-    }
 }
-
-internal sealed class WeaverMissingException() : Exception("There is no weaver in this build.");

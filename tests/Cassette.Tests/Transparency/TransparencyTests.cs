@@ -44,7 +44,8 @@ public sealed class TransparencyTests
         ProgramRun native = original.Record("Entry.Native");
         AssertSame(native, woven.Record("Entry.Native"));
         AssertSame(native, woven.Record("Entry.NoRules"));
-        Assert.Equal(original.PublicSurface(), woven.PublicSurface());
+        Assert.Empty(woven.PublicSurface().Except(original.PublicSurface()));
+        Assert.Empty(original.PublicSurface().Except(woven.PublicSurface()));
     }
 
     [Theory, MemberData(nameof(Programs))]

@@ -20,7 +20,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
     private void Weave(WeaveSession session)
     {
         var diagnostics = new DiagnosticBag();
-        new WeavePipeline(ModuleDefinition, Config, session.Inputs.ConfigurationFiles.LastOrDefault(), session.Inputs.ProjectDirectory).Run(diagnostics);
+        new WeavePipeline(ModuleDefinition, Config, session.Inputs.ConfigurationFile, session.Inputs.ProjectDirectory).Run(diagnostics);
         session.Report(diagnostics.Select(d => d.ToBuildLine()), diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error));
     }
 }

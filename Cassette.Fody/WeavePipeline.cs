@@ -11,6 +11,7 @@ using Cassette.Fody.Metadata;
 using Cassette.Fody.Passes;
 using Cassette.Fody.Placement;
 using Cassette.Fody.Reporting;
+using Cassette.Fody.Rules;
 using Mono.Cecil;
 
 namespace Cassette.Fody;
@@ -41,9 +42,12 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
 
         // Plan
         var policy = new ClonePolicy(module, new Exclusions(config, matcher, usage).Excludes);
-        var rules = new SiteRuleFinder();
+        var assignability = new Assignability(types);
+        var contexts = new ContextModels(types, assignability, library.Module, RuleModules.Find(module, []), config, matcher, usage, diagnostics);
+        var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics);
         var plan = new Planner(types, index, new BodyImporter(types), policy, new ContextStacks(), rules).Plan(declared);
-        usage.ReportUnmatched(diagnostics, new PatternAdvisor([module]));
+        contexts.ValidateWovenModule();
+        contexts.ReportUnused(new PatternAdvisor([module]));
         if (diagnostics.HasErrors || plan.Clones.Count == 0 && plan.EnteringMethods.Count == 0)
             return WeaveResult.Nothing;
 
@@ -53,12 +57,12 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var shells = new Shells(types, importer, importer.Import(library.CloneMarker));
         var declaredShells = shells.Declare(plan);
         var tables = new DelegateTables(types, importer, holder, library, shells);
-        var helpers = new Helpers(types, importer, holder, library, tables);
         var joinPoints = new JoinPoints(types, importer, holder, library, projectDirectory);
+        var helpers = new Helpers(types, importer, holder, library, shells, tables, joinPoints);
 
         // Transform and emit
         var emitter = new BodyEmitter(importer);
-        var overdub = new OverdubPass(shells, helpers);
+        var overdub = new OverdubPass(types, shells, helpers, joinPoints, library);
         var small = new SmallBodies(types, shells, library, holder, importer);
         new Filler(overdub, small, emitter).Fill(declaredShells);
         new EntryRewriter(types, importer, helpers).Rewrite(plan.EnteringMethods);

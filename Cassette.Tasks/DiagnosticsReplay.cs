@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 
 using Microsoft.Build.Framework;
@@ -13,6 +14,12 @@ internal static class DiagnosticsReplay
         if (!File.Exists(path))
             return;
         foreach (string line in File.ReadAllLines(path))
-            log.LogMessageFromText(line, MessageImportance.Normal);
+            log.LogMessageFromText(WithOrigin(line), MessageImportance.Normal);
     }
+
+    // Without one MSBuild shows the task's name in the place of a file.
+    private static string WithOrigin(string line) =>
+        line.StartsWith("error ", StringComparison.Ordinal) || line.StartsWith("warning ", StringComparison.Ordinal)
+            ? "Cassette : " + line
+            : line;
 }

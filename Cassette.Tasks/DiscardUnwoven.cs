@@ -6,8 +6,7 @@ using Microsoft.Build.Utilities;
 namespace Cassette.Tasks;
 
 /// <summary>
-/// Runs when the weave has failed. Logs what the weaver found and removes the assembly; and the one in the
-/// output directory too, if a build without the weaver has left one there, which would run unwoven.
+/// Runs when the weave has failed. Logs what the weaver found, and removes the assembly.
 /// </summary>
 public sealed class DiscardUnwoven : Task
 {
@@ -22,12 +21,7 @@ public sealed class DiscardUnwoven : Task
     {
         var files = new WeaveFiles(Path.GetFullPath(IntermediateAssembly));
         DiagnosticsReplay.Log(files.Diagnostics, Log);
-        files.Discard();
-        if (OutputAssembly is { Length: > 0 } output && File.Exists(output) && !WovenMark.HasAny(output))
-        {
-            File.Delete(output);
-            File.Delete(Path.ChangeExtension(output, ".pdb"));
-        }
+        files.Discard(OutputAssembly);
 
         // MSBuild takes a task for failed that has logged errors; what failed is the weave, which has said so.
         return true;

@@ -23,7 +23,7 @@ internal sealed class FodyConfiguration
         IsPresent = isPresent;
     }
 
-    /// <summary>The files that exist.</summary>
+    /// <summary>Where the files are, or would be.</summary>
     public IReadOnlyList<string> Files { get; }
 
     /// <summary>The elements' text without insignificant white space, in order.</summary>
@@ -48,22 +48,25 @@ internal sealed class FodyConfiguration
         if (solution is not null && Path.GetFullPath(solution).TrimEnd('/', '\\') != Path.GetFullPath(directory))
             candidates.Add(Path.Combine(solution, FileName));
         candidates.Add(Path.Combine(directory, FileName));
-        string[] files = [.. candidates.Where(File.Exists)];
-
         var elements = new List<string>();
-        foreach (string file in files)
+        bool hasFile = false;
+        foreach (string file in candidates.Where(File.Exists))
+        {
+            hasFile = true;
             elements.AddRange(ElementsOf(File.ReadAllText(file)));
+        }
+
         if (!string.IsNullOrEmpty(inline))
             elements.AddRange(ElementsOf(inline!));
         bool isPresent = elements.Count > 0;
-        if (files.Length == 0 && string.IsNullOrEmpty(inline))
+        if (!hasFile && string.IsNullOrEmpty(inline))
         {
             // Fody then creates a file that names every weaver, so the next build reads this.
             elements.Add($"<{ElementName} />");
             isPresent = true;
         }
 
-        return new FodyConfiguration(files, elements, isPresent);
+        return new FodyConfiguration(candidates, elements, isPresent);
     }
 
     // Fody rewrites the file to add its schema to the root element, and reformats it; neither is a change.

@@ -23,6 +23,9 @@ public sealed class GuardWoven : Task
     [Required]
     public string Stamp { get; set; } = "";
 
+    /// <summary>Where a build that succeeds copies it to.</summary>
+    public string? OutputAssembly { get; set; }
+
     /// <summary>Whether the property DisableFody is true.</summary>
     public bool FodyIsDisabled { get; set; }
 
@@ -35,7 +38,7 @@ public sealed class GuardWoven : Task
         if (!WovenMark.IsIn(files.Assembly, Mark) || !File.Exists(files.Woven) || File.ReadAllText(files.Woven).Trim() != Stamp)
         {
             (FodyIsDisabled ? Problem.FodyDisabled : Problem.NotWoven).Log(Log, Path.GetFileName(files.Assembly));
-            files.Discard();
+            files.Discard(OutputAssembly);
         }
 
         return !Log.HasLoggedErrors;

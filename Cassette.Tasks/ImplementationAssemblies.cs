@@ -58,16 +58,16 @@ internal sealed class ImplementationAssemblies
     /// <summary>Adds a runtime pack's assemblies, which a self-contained program brings along.</summary>
     public void AddRuntimePack(IEnumerable<ITaskItem> assets)
     {
-        foreach (ITaskItem asset in assets)
+        foreach (ITaskItem asset in assets.Where(asset => asset.GetMetadata("AssetType") == "runtime"))
         {
-            if (asset.GetMetadata("AssetType") == "runtime")
-                AddFramework(Path.GetFullPath(asset.ItemSpec));
-        }
-
-        foreach (IGrouping<string, string> directory in _paths.Values.GroupBy(path => Path.GetDirectoryName(path)!))
-        {
-            if (File.Exists(Path.Combine(directory.Key, "System.Private.CoreLib.dll")))
-                _frameworks.Add(("Microsoft.NETCore.App", "self-contained", directory.Key));
+            string path = Path.GetFullPath(asset.ItemSpec);
+            AddFramework(path);
+            // The packs are named after framework and system: Microsoft.NETCore.App.Runtime.linux-x64.
+            string pack = asset.GetMetadata("NuGetPackageId");
+            int suffix = pack.IndexOf(".Runtime.", StringComparison.Ordinal);
+            var framework = (suffix < 0 ? pack : pack.Substring(0, suffix), asset.GetMetadata("NuGetPackageVersion"), Path.GetDirectoryName(path)!);
+            if (!_frameworks.Contains(framework))
+                _frameworks.Add(framework);
         }
     }
 

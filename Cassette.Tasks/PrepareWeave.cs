@@ -113,13 +113,18 @@ public sealed class PrepareWeave : Task
     {
         var found = new ImplementationAssemblies();
         found.AddReferences(References, RuntimeAssemblies);
-        found.AddRuntimePack(RuntimePackAssets);
-        if (SharedFrameworkRoot is { Length: > 0 } root && Version.TryParse((RuntimeVersion ?? "").TrimStart('v').Split('-')[0], out Version? version))
+        if (RuntimePackAssets.Length > 0)
+            found.AddRuntimePack(RuntimePackAssets);
+        else if (SharedFrameworkRoot is { Length: > 0 } root && ReadVersion(RuntimeVersion) is { } version)
             found.AddSharedFrameworks(References, root, version, RollForward);
-        foreach (string framework in found.MissingFrameworks.Where(_ => found.Frameworks.Count == 0))
+        foreach (string framework in found.MissingFrameworks)
             Problem.FrameworkMissing.Log(Log, framework, RuntimeVersion ?? "", SharedFrameworkRoot ?? "");
         return found;
     }
+
+    // Either v10.0, or the version of a package, which may be a preview's.
+    private static Version? ReadVersion(string? text) =>
+        Version.TryParse((text ?? "").TrimStart('v').Split('-')[0], out Version? version) ? version : null;
 
     // Goes into the output, so nothing in it may depend on the directory; compiled references do.
     private string ComputeMark(FodyConfiguration configuration)

@@ -30,6 +30,19 @@ internal sealed class WeaveFiles(string assembly)
         File.Delete(Symbols);
     }
 
+    /// <summary>
+    /// Does so, and removes an assembly from the output directory that a build without the weaver has left
+    /// there: it would run, unwoven, as what this build has made.
+    /// </summary>
+    public void Discard(string? output)
+    {
+        Discard();
+        if (output is not { Length: > 0 } || !File.Exists(output) || WovenMark.HasAny(output))
+            return;
+        File.Delete(output);
+        File.Delete(Path.ChangeExtension(output, ".pdb"));
+    }
+
     /// <summary>Writes <paramref name="lines"/> unless they are there already, so that the time stamp tells of changes.</summary>
     public void WriteInputs(IEnumerable<string> lines)
     {

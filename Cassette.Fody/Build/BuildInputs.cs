@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using System.Xml.Linq;
 
 using Fody;
 
@@ -38,8 +40,14 @@ public sealed class BuildInputs
     /// <summary>The project's directory, to which paths in diagnostics and join points may be made relative.</summary>
     public string ProjectDirectory { get; private set; } = "";
 
-    /// <summary>The files that configure the weaver, in the order in which later ones override earlier ones.</summary>
+    /// <summary>
+    /// The files that configure the weaver, whether they exist or not, in the order in which later ones override
+    /// earlier ones.
+    /// </summary>
     public IReadOnlyList<string> ConfigurationFiles => _configurationFiles;
+
+    /// <summary>The file whose <c>&lt;Cassette&gt;</c> element Fody passes on, or null where it is in the project file.</summary>
+    public string? ConfigurationFile => _configurationFiles.LastOrDefault(file => File.Exists(file) && NamesTheWeaver(file));
 
     /// <summary>The shared frameworks that the program will run on, as far as they are on this machine.</summary>
     public IReadOnlyList<SharedFramework> Frameworks => _frameworks;
@@ -80,6 +88,9 @@ public sealed class BuildInputs
 
         return inputs;
     }
+
+    private static bool NamesTheWeaver(string file) =>
+        XDocument.Load(file).Root!.Elements().Any(element => string.Equals(element.Name.LocalName, "Cassette", StringComparison.OrdinalIgnoreCase));
 
     private bool Take(string[] fields)
     {

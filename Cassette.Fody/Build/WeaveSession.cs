@@ -29,10 +29,10 @@ public sealed class WeaveSession
     private readonly DiagnosticsFile _diagnostics;
     private bool _ownsSymbols;
 
-    private WeaveSession(BuildInputs inputs)
+    private WeaveSession(BuildInputs inputs, DiagnosticsFile diagnostics)
     {
         Inputs = inputs;
-        _diagnostics = new DiagnosticsFile(inputs.AssemblyPath);
+        _diagnostics = diagnostics;
     }
 
     /// <summary>What the build passed to the weaver.</summary>
@@ -42,17 +42,19 @@ public sealed class WeaveSession
     /// <exception cref="WeavingException">The weave reported errors, or the build passed no inputs.</exception>
     public static WeaveSession Run(ModuleDefinition module, string assemblyPath, Action<WeaveSession> weave)
     {
+        var diagnostics = new DiagnosticsFile(assemblyPath);
         try
         {
-            var session = new WeaveSession(BuildInputs.Read(assemblyPath));
-            session._diagnostics.Clear();
+            diagnostics.Clear();
+            var session = new WeaveSession(BuildInputs.Read(assemblyPath), diagnostics);
             session._ownsSymbols = DeterministicSymbols.Install(module, session.Inputs);
             weave(session);
             WeaveStamp.Apply(module, session.Inputs);
             return session;
         }
-        catch
+        catch (Exception exception)
         {
+            diagnostics.WriteFailure(exception);
             FailedWeave.Discard(assemblyPath);
             throw;
         }
@@ -70,8 +72,9 @@ public sealed class WeaveSession
         _diagnostics.Write(buildLines);
         if (errors > 0)
         {
-            throw new WeavingException(
-                errors == 1 ? "Not woven because of an error, listed by its code." : $"Not woven because of {errors} errors, listed by their codes.");
+            throw new WeavingException(errors == 1
+                ? "Not woven because of an error, listed by its code."
+                : $"Not woven because of {errors} errors, listed by their codes.");
         }
     }
 
@@ -86,8 +89,9 @@ public sealed class WeaveSession
             ContentIdentity.Apply(Inputs, _ownsSymbols);
             WeaveStamp.Confirm(Inputs);
         }
-        catch
+        catch (Exception exception)
         {
+            _diagnostics.WriteFailure(exception);
             FailedWeave.Discard(Inputs.AssemblyPath);
             throw;
         }

@@ -1,20 +1,65 @@
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
+using Cassette.Fody.Reporting;
+using Cassette.Fody.Rules;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
 
 namespace Cassette.Fody.Discovery;
 
 /// <summary>Finds the rules for the calls of a clone.</summary>
-internal sealed class SiteRuleFinder
+internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignability, ContextModels contexts, DiagnosticBag diagnostics)
 {
-    /// <summary>Whether a type may be entered as a context; reports it when not.</summary>
-    public bool CheckContext(TypeSymbol context, MethodDefinition caller, SourceSpan? source) => !context.IsOpen;
-
-    /// <summary>Null when the clone's context has no rules at all.</summary>
-    public ForClone? For(PlannedClone clone) => null;
-
-    internal sealed class ForClone
+    /// <summary>Whether a type may be entered as a context; reported when not.</summary>
+    public bool CheckContext(TypeSymbol context, MethodDefinition caller, SourceSpan? source)
     {
-        public SiteRules? Find(Instruction call, StackMachine machine, CallSite site) => null;
+        var position = Positions.Of(source) ?? Positions.Of(caller);
+        if (context.IsOpen)
+        {
+            diagnostics.Report(DiagnosticCatalog.EntryContextOpen, position, types.SelfOf(caller).DisplayName, context.DisplayName);
+            return false;
+        }
+        return contexts.For(context, position) != null;
+    }
+
+    /// <summary>Null when the clone's context has no rules at all: then no stack types are needed either.</summary>
+    public ForClone? For(PlannedClone clone) =>
+        contexts.For(clone.Stack.Innermost) is { HasRules: true } model ? new ForClone(types, assignability, contexts.Selector, model, clone.Method) : null;
+
+    /// <summary>Finds the rules for one clone's calls.</summary>
+    internal sealed class ForClone(TypeUniverse types, Assignability assignability, RuleSelector selector, ContextModel model, MethodDefinition caller)
+    {
+        /// <summary>Null when no rule applies. The machine stands before the call.</summary>
+        public SiteRules? Find(Instruction call, StackMachine machine, CallSite site)
+        {
+            if (!model.MayMatch(call.Method))
+                return null;
+            var shape = ShapeOf(call, machine);
+            var rules = new SiteRules(
+                shape,
+                selector.Select(model, RuleKind.Prehook, shape),
+                selector.Select(model, RuleKind.Posthook, shape),
+                selector.Select(model, RuleKind.Throwhook, shape),
+                selector.Select(model, RuleKind.Overdub, shape),
+                site.Route == CallRoute.Native ? selector.Select(model, RuleKind.Fallback, shape) : RuleSelection.Empty);
+            return rules.IsEmpty ? null : rules;
+        }
+
+        private CallShape ShapeOf(Instruction call, StackMachine machine)
+        {
+            var callee = call.Method;
+            if (callee.IsConstructor)
+                return CallShape.OfNew(callee, caller);
+            TypeSymbol? receiver = null;
+            if (callee.HasThis)
+            {
+                var value = machine.Stack[machine.Stack.Count - StackMachine.PopsOfCall(call)];
+                receiver = call.Constrained is { } constraint ? types.ByRef(constraint)
+                    : value.Kind == StackKind.ByRef ? types.ByRef(value.Type!)
+                    : value.Type;
+            }
+            return CallShape.OfCall(assignability, callee, receiver, caller);
+        }
     }
 }

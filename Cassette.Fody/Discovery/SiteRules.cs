@@ -1,8 +1,23 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Rules;
+
 namespace Cassette.Fody.Discovery;
 
-/// <summary>The rules that apply at one call.</summary>
-public sealed class SiteRules
+/// <summary>The rules that apply at one call, by kind.</summary>
+/// <param name="Call">The call as rules see it.</param>
+/// <param name="Prehook">What runs before.</param>
+/// <param name="Posthook">What runs after.</param>
+/// <param name="Throwhook">What runs when it throws.</param>
+/// <param name="Primitive">What runs in its place.</param>
+/// <param name="Fallback">What makes a call that has no clone.</param>
+public sealed record SiteRules(CallShape Call, RuleSelection Prehook, RuleSelection Posthook, RuleSelection Throwhook, RuleSelection Primitive, RuleSelection Fallback)
 {
-    /// <summary>Whether a primitive takes the call whatever happens, so that the callee's clone is not needed for it.</summary>
-    public bool TakesTheCall { get; init; }
+    /// <summary>Whether a primitive takes the call whatever happens and never asks for the clone.</summary>
+    public bool TakesTheCall => Primitive.IsTotal && Primitive.Bindings.All(b => !b.TakesCall);
+
+    public bool IsEmpty => Prehook.IsEmpty && Posthook.IsEmpty && Throwhook.IsEmpty && Primitive.IsEmpty && Fallback.IsEmpty;
+
+    public IEnumerable<RuleBinding> Bindings =>
+        Prehook.Bindings.Concat(Posthook.Bindings).Concat(Throwhook.Bindings).Concat(Primitive.Bindings).Concat(Fallback.Bindings);
 }

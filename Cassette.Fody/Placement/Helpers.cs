@@ -15,10 +15,15 @@ namespace Cassette.Fody.Placement;
 /// The static methods between a delegate and the clone of what it is made of, one a delegate type and context stack, generic as the
 /// delegate is; and the ones that take the place of the entry points.
 /// </summary>
-internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, DelegateTables tables)
+internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateTables tables, JoinPoints joinPoints)
 {
+    private CallStructs? callStructs;
+
     private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> invokers = [];
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> entries = [];
+
+    /// <summary>The structs that stand for calls.</summary>
+    public CallStructs CallStructs => callStructs ??= new CallStructs(types, importer, holder, library, shells, this, joinPoints);
 
     /// <summary><c>static R Invoke@Ctx(D d, args, Ctx context)</c> on a delegate type's arguments.</summary>
     public MethodSymbol Invoker(TypeSymbol delegateType, ContextStack stack)

@@ -19,11 +19,16 @@ internal sealed class Holder
     private readonly TypeReference @object;
     private readonly List<(MethodIR Body, MethodDefinition Method)> bodies = [];
     private readonly CustomAttribute? hidden;
+    private readonly TypeReference valueType;
+    private readonly MethodReference byRefLike;
 
     public Holder(TypeUniverse types, SymbolImporter importer)
     {
         this.types = types;
         @object = importer.Import(types.Object);
+        valueType = importer.Import(types.ValueType);
+        var isByRefLike = types.Core("System.Runtime.CompilerServices", "IsByRefLikeAttribute");
+        byRefLike = importer.Import(types.Method(System.Linq.Enumerable.First(isByRefLike.Definition!.Methods, m => m.IsConstructor), isByRefLike, []));
         Type = new TypeDefinition("", "<Cassette>", TypeAttributes.NotPublic | StaticClass, @object);
         types.Module.Types.Add(Type);
         var attribute = types.Core("System.Diagnostics", "StackTraceHiddenAttribute");
@@ -59,6 +64,16 @@ internal sealed class Holder
         type.Methods.Add(initializer);
         Type.NestedTypes.Add(type);
         return (field, initializer);
+    }
+
+    /// <summary>A struct of the weaver's own.</summary>
+    public TypeDefinition AddStruct(string name, bool isByRefLike)
+    {
+        var type = new TypeDefinition("", name, TypeAttributes.NestedAssembly | TypeAttributes.Sealed | TypeAttributes.SequentialLayout | TypeAttributes.BeforeFieldInit, valueType);
+        if (isByRefLike)
+            type.CustomAttributes.Add(new CustomAttribute(byRefLike, [1, 0, 0, 0]));
+        Type.NestedTypes.Add(type);
+        return type;
     }
 
     public void AddBody(MethodIR body, MethodDefinition method) => bodies.Add((body, method));

@@ -19,6 +19,9 @@ internal sealed class RuntimeLibrary
         this.library = library;
     }
 
+    /// <summary>The library's own module.</summary>
+    public ModuleDefinition Module => library;
+
     public TypeSymbol DelegateTable => Type("Cassette.Runtime.DelegateTable");
     public TypeSymbol DelegateClone => Type("Cassette.Runtime.DelegateClone");
     public TypeSymbol CloneMarker => Type("Cassette.Runtime.CloneMarker");

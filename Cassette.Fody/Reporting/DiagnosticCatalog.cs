@@ -332,6 +332,11 @@ public static class DiagnosticCatalog
         "There is no rule '{0}' to narrow",
         "{1}Name a method marked as a rule, such as MyTools.ProfileCtx::Before");
 
+    public static readonly DiagnosticDescriptor JoinPointMisplaced = Error( // 0 rule, 1 parameter
+        "CAS326", "JoinPoint in the wrong place",
+        "The parameter '{1}' of the rule '{0}' is a JoinPoint among the arguments",
+        "Take the JoinPoint once, before the arguments and after the context and a hook's output or exception");
+
     // ---- CAS4xx: entries
 
     public static readonly DiagnosticDescriptor EntryNotFound = Error( // 0 entry, 1 context, 2 suggestion phrase

@@ -1,0 +1,227 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Cassette.Fody.Placement;
+using Cassette.Fody.Rules;
+using Mono.Cecil.Cil;
+using CallSite = Cassette.Fody.Discovery.CallSite;
+using Instruction = Cassette.Fody.IL.Instruction;
+
+namespace Cassette.Fody.Passes;
+
+/// <summary>Loads what a rule is given, converts it as the binding says, and calls the rule.</summary>
+internal sealed class RuleOperands(
+    TypeUniverse types, BlockWriter writer, RouteEmitter route, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library, PlannedClone clone, Instruction call, CallSite site, CallShape shape, SourceSpan? source)
+{
+    private readonly List<Local> spilled = [];
+
+    /// <summary>The call's arguments as rules count them, once they are spilled.</summary>
+    public Local[] Arguments { get; set; } = [];
+
+    /// <summary>Where the call's result is, or the address of it.</summary>
+    public (Local Place, bool IsAddress)? Output { get; set; }
+
+    /// <summary>What the call threw.</summary>
+    public Local? Exception { get; set; }
+
+    /// <summary>Puts the stack below the call away: a try begins and ends with an empty one (ECMA-335 I.12.4.2.8).</summary>
+    public void Spill(StackType[] below)
+    {
+        for (var i = below.Length - 1; i >= 0; i--)
+        {
+            var type = below[i].Kind == StackKind.ByRef ? types.ByRef(below[i].Type!) : below[i].Type ?? types.Object;
+            var local = writer.Temporary(type);
+            writer.Emit(Code.Stloc, local);
+            spilled.Insert(0, local);
+        }
+    }
+
+    public void Reload()
+    {
+        foreach (var local in spilled)
+            writer.Emit(Code.Ldloc, local);
+    }
+
+    public void EmitCall(RuleBinding binding)
+    {
+        TypeSymbol? callType = null;
+        foreach (var operand in binding.Operands)
+        {
+            if (operand.Source == OperandSource.Call)
+                callType = EmitCallStruct();
+            else
+                Emit(operand);
+        }
+        writer.Emit(Code.Call, callType is null ? binding.Method : binding.MethodFor(callType)).NoOverdub = true;
+    }
+
+    public void EmitTest(RuntimeTest test)
+    {
+        switch (test.Subject)
+        {
+            case OperandSource.Argument:
+                writer.Emit(Code.Ldloc, Arguments[test.Argument]);
+                break;
+            case OperandSource.Output:
+                EmitOutput();
+                break;
+            default:
+                writer.Emit(Code.Ldloc, Exception);
+                break;
+        }
+        var value = test.Static;
+        if ((test.Steps & ConversionSteps.Load) != 0)
+        {
+            value = value.Element!;
+            writer.Emit(Code.Ldobj, value);
+        }
+        if ((test.Steps & ConversionSteps.Box) != 0)
+            writer.Emit(Code.Box, value);
+        writer.Emit(Code.Isinst, test.Type);
+    }
+
+    /// <summary>Converts a value that is on the stack; where the conversion wants something else in its place, nothing may be there.</summary>
+    public void Convert(ValueConversion conversion, Action? load)
+    {
+        if ((conversion.Steps & ConversionSteps.Absent) != 0)
+        {
+            EmitDefault(conversion.To);
+            return;
+        }
+        if ((conversion.Steps & ConversionSteps.Placeholder) != 0)
+        {
+            EmitPlaceholder(conversion);
+            return;
+        }
+        load?.Invoke();
+        if ((conversion.Steps & ConversionSteps.Load) != 0)
+            writer.Emit(Code.Ldobj, conversion.Loaded);
+        if ((conversion.Steps & ConversionSteps.Box) != 0)
+            writer.Emit(Code.Box, conversion.Loaded);
+        if ((conversion.Steps & ConversionSteps.Cast) != 0)
+            writer.Emit(Code.Unbox_Any, conversion.To);
+        if ((conversion.Steps & ConversionSteps.Wrap) != 0)
+            writer.Emit(Code.Newobj, library.Method(conversion.To, ".ctor", 1));
+    }
+
+    private void Emit(RuleOperand operand)
+    {
+        switch (operand.Source)
+        {
+            case OperandSource.Context:
+                Convert(operand.Conversion, () => EmitContext(operand.Unwraps));
+                break;
+            case OperandSource.Output:
+                Convert(operand.Conversion, EmitOutput);
+                break;
+            case OperandSource.Exception:
+                Convert(operand.Conversion, () => writer.Emit(Code.Ldloc, Exception));
+                break;
+            case OperandSource.JoinPoint:
+                joinPoints.EmitLoad(writer, call.Method, clone.Method, source);
+                break;
+            case OperandSource.Argument:
+                Convert(operand.Conversion, () => writer.Emit(Code.Ldloc, Arguments[operand.Argument]));
+                break;
+            case OperandSource.ObjectArray:
+                EmitArray(operand);
+                break;
+            case OperandSource.Tuple:
+                EmitTuple(operand.Type, operand.Elements, 0, operand.Argument);
+                break;
+            default:
+                throw new InvalidOperationException($"A rule's operand cannot come from {operand.Source}.");
+        }
+    }
+
+    private void EmitContext(int unwraps)
+    {
+        if (unwraps == 0)
+        {
+            writer.Emit(Code.Ldarg, route.Context);
+            return;
+        }
+        writer.Emit(Code.Ldarga, route.Context);
+        var type = route.Context.Type;
+        for (var i = 0; i < unwraps; i++)
+        {
+            if (i > 0)
+            {
+                var inner = writer.Temporary(type);
+                writer.Emit(Code.Stloc, inner);
+                writer.Emit(Code.Ldloca, inner);
+            }
+            var getter = library.Method(type, "get_Context", 0);
+            writer.Emit(Code.Call, getter);
+            type = getter.ReturnType;
+        }
+    }
+
+    private void EmitOutput()
+    {
+        if (Output is not { } output)
+            throw new InvalidOperationException("A rule asks for the output of a call that has none.");
+        writer.Emit(Code.Ldloc, output.Place);
+        if (output.IsAddress)
+            writer.Emit(Code.Ldobj, call.Method.DeclaringType);
+    }
+
+    private void EmitArray(RuleOperand operand)
+    {
+        writer.Emit(Code.Ldc_I4, operand.Elements.Count);
+        writer.Emit(Code.Newarr, types.Object);
+        for (var i = 0; i < operand.Elements.Count; i++)
+        {
+            var argument = operand.Argument + i;
+            writer.Emit(Code.Dup);
+            writer.Emit(Code.Ldc_I4, i);
+            Convert(operand.Elements[i], () => writer.Emit(Code.Ldloc, Arguments[argument]));
+            writer.Emit(Code.Stelem_Ref);
+        }
+    }
+
+    private void EmitTuple(TypeSymbol tuple, IReadOnlyList<ValueConversion> elements, int from, int firstArgument)
+    {
+        if (tuple.Arguments.Length == 0)
+        {
+            EmitDefault(tuple);
+            return;
+        }
+        var own = Math.Min(7, tuple.Arguments.Length);
+        for (var i = 0; i < own; i++)
+        {
+            var index = from + i;
+            Convert(elements[index], () => writer.Emit(Code.Ldloc, Arguments[firstArgument + index]));
+        }
+        if (tuple.Arguments.Length > 7)
+            EmitTuple(tuple.Arguments[7], elements, from + 7, firstArgument);
+        writer.Emit(Code.Newobj, library.Method(tuple, ".ctor", tuple.Arguments.Length));
+    }
+
+    private TypeSymbol EmitCallStruct() => helpers.CallStructs.Emit(writer, clone, call, site, shape, source, Arguments);
+
+    private void EmitPlaceholder(ValueConversion conversion)
+    {
+        writer.Emit(Code.Ldtoken, conversion.From);
+        writer.Emit(Code.Call, library.Method(types.Core("Type"), "GetTypeFromHandle", 1));
+        writer.Emit(Code.Newobj, library.Method(library.Unboxable, ".ctor", 1));
+        if (conversion.To != library.Unboxable)
+            writer.Emit(Code.Box, library.Unboxable);
+    }
+
+    private void EmitDefault(TypeSymbol type)
+    {
+        if (type.IsReferenceType)
+        {
+            writer.Emit(Code.Ldnull);
+            return;
+        }
+        var local = writer.Temporary(type);
+        writer.Emit(Code.Ldloca, local);
+        writer.Emit(Code.Initobj, type);
+        writer.Emit(Code.Ldloc, local);
+    }
+}

@@ -1,0 +1,310 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Cassette.Fody.Placement;
+using Cassette.Fody.Rules;
+using Mono.Cecil.Cil;
+using CallSite = Cassette.Fody.Discovery.CallSite;
+using Instruction = Cassette.Fody.IL.Instruction;
+
+namespace Cassette.Fody.Passes;
+
+/// <summary>Writes one call that rules apply to.</summary>
+internal sealed class RuledCall
+{
+    private readonly TypeUniverse types;
+    private readonly BlockWriter writer;
+    private readonly PlannedClone clone;
+    private readonly RouteEmitter route;
+    private readonly Instruction call;
+    private readonly CallSite site;
+    private readonly SiteRules rules;
+    private readonly RuleOperands operands;
+    private readonly StackType[] pushed;
+    private readonly StackType[] below;
+    private readonly TypeSymbol? resultType;
+    private readonly bool hooksThrow;
+    private StackType[] kept;
+    private Local[]? arguments;
+    private Local? result;
+    private Local? proceed;
+
+    public RuledCall(
+        TypeUniverse types, BlockWriter writer, PlannedClone clone, RouteEmitter route, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library,
+        Instruction call, CallSite site, SiteRules rules, StackMachine machine, SourceSpan? source)
+    {
+        this.types = types;
+        this.writer = writer;
+        this.clone = clone;
+        this.route = route;
+        this.call = call;
+        this.site = site;
+        this.rules = rules;
+        var count = StackMachine.PopsOfCall(call);
+        below = [.. machine.Stack.Take(machine.Stack.Count - count)];
+        pushed = [.. machine.Stack.Skip(machine.Stack.Count - count)];
+        kept = [.. machine.Stack];
+        var leaves = call.Code == Code.Newobj ? call.Method.DeclaringType : call.Method.ReturnType;
+        resultType = leaves.Shape == TypeShape.Void ? null : leaves;
+        // A try cannot stand in a filter (ECMA-335 I.12.4.2.7 lets nothing but the filter's own flow in), so a throw there goes unhooked.
+        hooksThrow = !rules.Throwhook.IsEmpty && !IsInFilter(writer.Current.Region);
+        operands = new RuleOperands(types, writer, route, helpers, joinPoints, library, clone, call, site, rules.Call, source);
+    }
+
+    /// <summary>A struct's constructor called on a place of its own: the same <c>new</c> as <c>newobj</c>, its result left in the place.</summary>
+    private bool IsConstructionInPlace => call.Code == Code.Call && call.Method.IsConstructor;
+
+    public void Write()
+    {
+        if (NeedsArguments())
+            SpillArguments();
+        if (hooksThrow)
+            SpillBelow();
+        WritePrehooks();
+        if (hooksThrow)
+            WriteProtected();
+        else
+            WriteCore();
+        if (!rules.Posthook.IsEmpty)
+            WritePosthooks();
+        if (hooksThrow)
+            operands.Reload();
+        if (result != null)
+            writer.Emit(Code.Ldloc, result);
+    }
+
+    private static bool IsInFilter(Region? region)
+    {
+        for (; region != null; region = region.Parent)
+        {
+            if (region.Kind == RegionKind.Filter)
+                return true;
+        }
+        return false;
+    }
+
+    private bool NeedsArguments() =>
+        hooksThrow || IsConstructionInPlace && !rules.Posthook.IsEmpty || !rules.Primitive.IsEmpty || !rules.Fallback.IsEmpty
+        || rules.Prehook.Bindings.Any(b => b.Result == RuleResult.Proceed)
+        || rules.Bindings.Any(b => b.Operands.Any(o => o.Source is OperandSource.Argument or OperandSource.ObjectArray or OperandSource.Tuple or OperandSource.Call)
+            || b.Tests.Any(t => t.Subject == OperandSource.Argument));
+
+    private void SpillArguments()
+    {
+        var declared = call.Method.Parameters;
+        var receivers = pushed.Length - declared.Length - call.Method.VarArgs.Length;
+        arguments = new Local[pushed.Length];
+        for (var i = pushed.Length - 1; i >= 0; i--)
+        {
+            var type = i < receivers ? TypeOf(pushed[i]) ?? call.Method.ThisType! : i - receivers < declared.Length ? declared[i - receivers] : call.Method.VarArgs[i - receivers - declared.Length];
+            arguments[i] = writer.Temporary(type);
+            writer.Emit(Code.Stloc, arguments[i]);
+        }
+        kept = below;
+        operands.Arguments = IsConstructionInPlace ? [.. arguments.Skip(1)] : arguments;
+    }
+
+    private void SpillBelow()
+    {
+        operands.Spill(below);
+        kept = [];
+    }
+
+    private TypeSymbol? TypeOf(StackType type) => type.Kind == StackKind.ByRef ? types.ByRef(type.Type!) : type.Type;
+
+    private void WritePrehooks()
+    {
+        var bindings = rules.Prehook.Bindings;
+        if (bindings.Count == 0)
+            return;
+        if (bindings.Any(b => b.Result == RuleResult.Proceed))
+        {
+            proceed = writer.Temporary(types.Boolean);
+            if (!(bindings.Count == 1 && bindings[0].IsUnconditional))
+            {
+                writer.Emit(Code.Ldc_I4, 1);
+                writer.Emit(Code.Stloc, proceed);
+            }
+        }
+        WriteChain(bindings, binding =>
+        {
+            operands.EmitCall(binding);
+            if (binding.Result == RuleResult.Proceed)
+                writer.Emit(Code.Stloc, proceed!);
+            else if (binding.Result == RuleResult.Discard)
+                writer.Emit(Code.Pop);
+        }, null);
+    }
+
+    private void WriteCore()
+    {
+        if (arguments is null)
+        {
+            route.Emit(call, site);
+            kept = below;
+            KeepResult();
+            return;
+        }
+        if (proceed is null)
+        {
+            WriteOverdub();
+            KeepResult();
+            return;
+        }
+        Block native = writer.NewBlock(kept), end = writer.NewBlock(AfterCall());
+        writer.Emit(Code.Ldloc, proceed);
+        writer.BranchOver(Code.Brfalse, native, kept);
+        WriteOverdub();
+        writer.Jump(end);
+        writer.Start(native);
+        EmitArguments();
+        route.EmitNative(call);
+        writer.RunInto(end);
+        KeepResult();
+    }
+
+    /// <summary>Primitive, else clone, else fallback; leaves the result on the stack.</summary>
+    private void WriteOverdub()
+    {
+        if (rules.Primitive.IsEmpty)
+            WriteCloneOrFallback();
+        else
+            WriteChain(rules.Primitive.Bindings, WriteReplacement, rules.Primitive.IsTotal ? null : WriteCloneOrFallback, AfterCall());
+    }
+
+    private void WriteCloneOrFallback()
+    {
+        if (rules.Fallback.IsEmpty)
+            WriteDefault();
+        else
+            WriteChain(rules.Fallback.Bindings, WriteReplacement, rules.Fallback.IsTotal ? null : WriteDefault, AfterCall());
+    }
+
+    private void WriteDefault()
+    {
+        EmitArguments();
+        route.Emit(call, site);
+    }
+
+    private void WriteReplacement(RuleBinding binding)
+    {
+        if (IsConstructionInPlace)
+            writer.Emit(Code.Ldloc, arguments![0]);
+        operands.EmitCall(binding);
+        switch (binding.Result)
+        {
+            case RuleResult.Discard:
+                writer.Emit(Code.Pop);
+                break;
+            case RuleResult.Use:
+                operands.Convert(binding.ResultConversion, null);
+                break;
+        }
+        if (IsConstructionInPlace)
+            writer.Emit(Code.Stobj, call.Method.DeclaringType);
+    }
+
+    private StackType[] AfterCall() => resultType is null ? kept : [.. kept, StackType.Of(resultType)];
+
+    /// <summary>Puts the result away where a hook or the restored stack needs it.</summary>
+    private void KeepResult()
+    {
+        if (resultType is null)
+        {
+            if (IsConstructionInPlace && !rules.Posthook.IsEmpty && operands.Output is null && arguments != null)
+                operands.Output = (arguments[0], IsAddress: true);
+            return;
+        }
+        if (!hooksThrow && rules.Posthook.IsEmpty)
+            return;
+        result = writer.Temporary(resultType);
+        writer.Emit(Code.Stloc, result);
+        operands.Output = (result, IsAddress: false);
+    }
+
+    private void WritePosthooks() => WriteChain(rules.Posthook.Bindings, binding =>
+    {
+        if (binding.Result == RuleResult.Replace && IsConstructionInPlace)
+            writer.Emit(Code.Ldloc, arguments![0]);
+        operands.EmitCall(binding);
+        switch (binding.Result)
+        {
+            case RuleResult.Discard:
+                writer.Emit(Code.Pop);
+                break;
+            case RuleResult.Replace:
+                operands.Convert(binding.ResultConversion, null);
+                if (IsConstructionInPlace)
+                    writer.Emit(Code.Stobj, call.Method.DeclaringType);
+                else
+                    writer.Emit(Code.Stloc, result!);
+                break;
+        }
+    }, null);
+
+    /// <summary>The call in a try of its own, whose handler runs the throwhook and lets the exception go on.</summary>
+    private void WriteProtected()
+    {
+        var outer = writer.Current.Region;
+        var @try = new Region(RegionKind.Try, outer);
+        var handler = new Region(RegionKind.Catch, outer) { Try = @try, CatchType = types.Exception };
+        @try.Handlers.Add(handler);
+        Block body = writer.NewBlock([], @try), caught = writer.NewBlock([new StackType(StackKind.Object, types.Exception)], handler), end = writer.NewBlock([], outer);
+        @try.Entry = body;
+        handler.Entry = caught;
+        writer.RunInto(body);
+        WriteCore();
+        writer.Emit(Code.Leave, end);
+        writer.Start(caught);
+        operands.Exception = writer.Temporary(types.Exception);
+        writer.Emit(Code.Stloc, operands.Exception);
+        WriteChain(rules.Throwhook.Bindings, binding =>
+        {
+            operands.EmitCall(binding);
+            if (binding.Result == RuleResult.Discard)
+                writer.Emit(Code.Pop);
+        }, null);
+        writer.Emit(Code.Rethrow);
+        writer.Start(end);
+    }
+
+    private void EmitArguments()
+    {
+        foreach (var argument in arguments!)
+            writer.Emit(Code.Ldloc, argument);
+    }
+
+    /// <summary>Tries bindings in order; the first whose tests hold runs, else what stands otherwise.</summary>
+    private void WriteChain(IReadOnlyList<RuleBinding> bindings, Action<RuleBinding> run, Action? otherwise, StackType[]? after = null)
+    {
+        if (bindings.Count == 1 && bindings[0].IsUnconditional)
+        {
+            run(bindings[0]);
+            return;
+        }
+        var end = writer.NewBlock(after ?? kept);
+        foreach (var binding in bindings)
+        {
+            if (binding.IsUnconditional)
+            {
+                run(binding);
+                writer.RunInto(end);
+                return;
+            }
+            var next = writer.NewBlock(kept);
+            foreach (var test in binding.Tests)
+            {
+                operands.EmitTest(test);
+                writer.BranchOver(Code.Brfalse, next, kept);
+            }
+            run(binding);
+            writer.Jump(end);
+            writer.Start(next);
+        }
+        otherwise?.Invoke();
+        writer.RunInto(end);
+    }
+}

@@ -1,0 +1,308 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.Emission;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Cassette.Fody.Passes;
+using Cassette.Fody.Rules;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using CallSite = Cassette.Fody.Discovery.CallSite;
+using Instruction = Cassette.Fody.IL.Instruction;
+
+namespace Cassette.Fody.Placement;
+
+/// <summary>
+/// Makes the structs that stand for calls, one a call site: the arguments as fields, and <c>ICall&lt;TArgs, TResult&gt;</c> over them. A struct
+/// has the type parameters of the method that the call stands in.
+/// </summary>
+internal sealed class CallStructs(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, Helpers helpers, JoinPoints joinPoints)
+{
+    private int count;
+
+    /// <summary>Loads the arguments, makes the struct, and leaves it on the stack.</summary>
+    public TypeSymbol Emit(BlockWriter writer, PlannedClone clone, Instruction call, CallSite site, CallShape shape, SourceSpan? source, Local[] arguments)
+    {
+        var caller = clone.Method;
+        var type = holder.AddStruct($"Call{count++}@{clone.Stack.Name}", shape.NeedsRefStruct);
+        foreach (var parameter in caller.DeclaringType.GenericParameters.Concat(caller.GenericParameters))
+            type.GenericParameters.Add(new GenericParameter(parameter.Name, type) { Attributes = parameter.Attributes & ~GenericParameterAttributes.VarianceMask });
+        TypeSymbol[] outer = [.. types.ParametersOf(caller.DeclaringType), .. types.ParametersOf(caller)];
+        var body = new CallStructBody(types, importer, holder, library, shells, helpers, joinPoints, clone, call, site, shape, source, type);
+        var constructor = body.Write();
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            writer.Emit(Code.Ldloc, arguments[i]);
+            if (body.CopiesReceiver && i == 0)
+                writer.Emit(Code.Ldobj, shape.Arguments[0].Element);
+        }
+        var symbol = types.Instantiate(types.Import(type, GenericScope.Empty), outer);
+        writer.Emit(Code.Newobj, types.Method(constructor, symbol, []));
+        return symbol;
+    }
+}
+
+/// <summary>Writes one struct that stands for a call.</summary>
+internal sealed class CallStructBody
+{
+    private readonly TypeUniverse types;
+    private readonly SymbolImporter importer;
+    private readonly Holder holder;
+    private readonly RuntimeLibrary library;
+    private readonly Shells shells;
+    private readonly Helpers helpers;
+    private readonly JoinPoints joinPoints;
+    private readonly PlannedClone clone;
+    private readonly Instruction call;
+    private readonly CallSite site;
+    private readonly CallShape shape;
+    private readonly SourceSpan? source;
+    private readonly TypeDefinition type;
+    private readonly TypeSymbol self;
+    private readonly TypeSymbol[] arguments;
+    private readonly TypeSymbol result;
+    private readonly TypeSymbol tuple;
+    private readonly bool returns;
+    private readonly MethodSymbol callee;
+    private readonly List<FieldSymbol> fields = [];
+
+    public CallStructBody(
+        TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, Helpers helpers, JoinPoints joinPoints,
+        PlannedClone clone, Instruction call, CallSite site, CallShape shape, SourceSpan? source, TypeDefinition type)
+    {
+        this.types = types;
+        this.importer = importer;
+        this.holder = holder;
+        this.library = library;
+        this.shells = shells;
+        this.helpers = helpers;
+        this.joinPoints = joinPoints;
+        this.clone = clone;
+        this.call = call;
+        this.site = site;
+        this.shape = shape;
+        this.source = source;
+        this.type = type;
+        self = types.SelfOf(type);
+        var own = types.ParametersOf(type);
+        Map = t => types.Substitute(t, clone.Method.DeclaringType, [.. own.Take(clone.Method.DeclaringType.GenericParameters.Count)], clone.Method, [.. own.Skip(clone.Method.DeclaringType.GenericParameters.Count)]);
+        CopyConstraints();
+        CopiesReceiver = shape is { HasReceiver: true, NeedsRefStruct: false } && shape.Arguments[0].Shape == TypeShape.ByRef;
+        arguments = [.. shape.Arguments.Select((a, i) => Map(CopiesReceiver && i == 0 ? a.Element! : a))];
+        returns = shape.Result.Shape != TypeShape.Void;
+        result = returns ? Map(shape.Result) : library.Type("Cassette.Nothing");
+        tuple = TupleOf(arguments.Select(Element).ToArray());
+        callee = MapMethod(call.Method);
+    }
+
+    /// <summary>The receiver is a reference to a readonly struct, of which a copy does as well.</summary>
+    public bool CopiesReceiver { get; }
+
+    private Func<TypeSymbol, TypeSymbol> Map { get; }
+
+    public MethodDefinition Write()
+    {
+        var constructor = WriteConstructor();
+        var ofResult = types.Instantiate(library.Type("Cassette.ICall`1"), [result]);
+        var ofArguments = types.Instantiate(library.Type("Cassette.ICall`2"), [tuple, result]);
+        type.Interfaces.Add(new Mono.Cecil.InterfaceImplementation(importer.Import(ofResult)));
+        type.Interfaces.Add(new Mono.Cecil.InterfaceImplementation(importer.Import(ofArguments)));
+        Implement(ofResult, "get_JoinPoint", (writer, _) => joinPoints.EmitLoad(writer, call.Method, clone.Method, source));
+        Implement(ofResult, "get_Arguments", (writer, body) =>
+        {
+            EmitTuple(writer, body, tuple, 0);
+            writer.Emit(Code.Box, tuple);
+        });
+        Implement(ofArguments, "get_Arguments", (writer, body) => EmitTuple(writer, body, tuple, 0));
+        var hasClone = site.Route is CallRoute.Exact or CallRoute.Slot or CallRoute.Invoke;
+        Implement(ofResult, "get_CanRecurse", (writer, _) => writer.Emit(Code.Ldc_I4, hasClone ? 1 : 0));
+        Implement(ofResult, "Recurse", (writer, body) => EmitRecurse(writer, body, hasClone));
+        Implement(ofResult, "Fallback", EmitNative);
+        return constructor;
+    }
+
+    private MethodDefinition WriteConstructor()
+    {
+        var constructor = new MethodDefinition(
+            ".ctor", MethodAttributes.Assembly | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName, types.Module.TypeSystem.Void)
+        { HasThis = true };
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var field = new FieldDefinition("arg" + i, FieldAttributes.Assembly, importer.Import(arguments[i]));
+            type.Fields.Add(field);
+            fields.Add(types.Field(field, self));
+            constructor.Parameters.Add(new ParameterDefinition("arg" + i, ParameterAttributes.None, importer.Import(arguments[i])));
+        }
+        type.Methods.Add(constructor);
+        var body = MethodFrame.Of(types, constructor);
+        var writer = Begin(body);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            writer.Emit(Code.Ldarg, body.Arguments[0]);
+            writer.Emit(Code.Ldarg, body.Arguments[i + 1]);
+            writer.Emit(Code.Stfld, fields[i]);
+        }
+        End(writer, body, constructor);
+        return constructor;
+    }
+
+    private void Implement(TypeSymbol @interface, string name, Action<BlockWriter, MethodIR> write)
+    {
+        var declared = @interface.Definition!.Methods.First(m => m.Name == name);
+        var method = new MethodDefinition(
+            @interface.DisplayName + "." + name, MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Virtual | MethodAttributes.NewSlot | MethodAttributes.Final, types.Module.TypeSystem.Void)
+        { HasThis = true };
+        foreach (var parameter in declared.GenericParameters)
+        {
+            var copy = new GenericParameter(parameter.Name, method) { Attributes = parameter.Attributes };
+            method.GenericParameters.Add(copy);
+            foreach (var constraint in types.ConstraintsOf(types.ParametersOf(declared)[parameter.Position]))
+                copy.Constraints.Add(new GenericParameterConstraint(importer.Import(constraint)));
+        }
+        var symbol = types.Method(declared, @interface, types.ParametersOf(method));
+        method.ReturnType = importer.Import(symbol.ReturnType);
+        foreach (var parameter in symbol.Parameters)
+            method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, importer.Import(parameter)));
+        method.Overrides.Add(importer.Import(types.Method(declared, @interface, [])));
+        type.Methods.Add(method);
+        var body = MethodFrame.Of(types, method);
+        var writer = Begin(body);
+        write(writer, body);
+        End(writer, body, method);
+    }
+
+    private void EmitRecurse(BlockWriter writer, MethodIR body, bool hasClone)
+    {
+        if (!hasClone)
+        {
+            EmitNative(writer, body);
+            return;
+        }
+        EmitArguments(writer, body);
+        // The JIT sees the two types are the same and makes nothing of the box; any other context is an InvalidCastException.
+        writer.Emit(Code.Ldarg, body.Arguments[1]);
+        writer.Emit(Code.Box, body.Arguments[1].Type);
+        writer.Emit(Code.Unbox_Any, clone.Stack.Innermost);
+        var code = shape.Callee.IsConstructor ? Code.Newobj : call.Code;
+        switch (site.Route)
+        {
+            case CallRoute.Invoke:
+                writer.Emit(Code.Call, helpers.Invoker(callee.DeclaringType, clone.Stack));
+                break;
+            case CallRoute.Slot:
+                EmitCall(writer, code, shells.Slot(callee, clone.Stack));
+                break;
+            default:
+                EmitCall(writer, code, shells.Exact(callee, clone.Stack));
+                break;
+        }
+        EmitResult(writer);
+    }
+
+    private void EmitNative(BlockWriter writer, MethodIR body)
+    {
+        EmitArguments(writer, body);
+        EmitCall(writer, shape.Callee.IsConstructor ? Code.Newobj : call.Code, callee);
+        EmitResult(writer);
+    }
+
+    private void EmitCall(BlockWriter writer, Code code, MethodSymbol method) =>
+        writer.Append(new Instruction(code, method) { Constrained = call.Constrained is { } constraint ? Map(constraint) : null });
+
+    private void EmitArguments(BlockWriter writer, MethodIR body)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            writer.Emit(Code.Ldarg, body.Arguments[0]);
+            writer.Emit(CopiesReceiver && i == 0 ? Code.Ldflda : Code.Ldfld, fields[i]);
+        }
+    }
+
+    private void EmitResult(BlockWriter writer)
+    {
+        if (returns)
+            return;
+        var nothing = writer.Temporary(result);
+        writer.Emit(Code.Ldloca, nothing);
+        writer.Emit(Code.Initobj, result);
+        writer.Emit(Code.Ldloc, nothing);
+    }
+
+    private void EmitTuple(BlockWriter writer, MethodIR body, TypeSymbol part, int from)
+    {
+        if (part.Arguments.Length == 0)
+        {
+            var empty = writer.Temporary(part);
+            writer.Emit(Code.Ldloca, empty);
+            writer.Emit(Code.Initobj, part);
+            writer.Emit(Code.Ldloc, empty);
+            return;
+        }
+        for (var i = 0; i < Math.Min(7, part.Arguments.Length); i++)
+            EmitElement(writer, body, from + i);
+        if (part.Arguments.Length > 7)
+            EmitTuple(writer, body, part.Arguments[7], from + 7);
+        writer.Emit(Code.Newobj, library.Method(part, ".ctor", part.Arguments.Length));
+    }
+
+    private void EmitElement(BlockWriter writer, MethodIR body, int index)
+    {
+        var argument = arguments[index];
+        if (Boxing.IsUnboxable(argument) && !(argument.Shape == TypeShape.ByRef && !Boxing.IsUnboxable(argument.Element!)))
+        {
+            writer.Emit(Code.Ldtoken, argument);
+            writer.Emit(Code.Call, library.Method(types.Core("Type"), "GetTypeFromHandle", 1));
+            writer.Emit(Code.Newobj, library.Method(library.Unboxable, ".ctor", 1));
+            return;
+        }
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        writer.Emit(Code.Ldfld, fields[index]);
+        if (argument.Shape == TypeShape.ByRef)
+            writer.Emit(Code.Ldobj, argument.Element);
+    }
+
+    /// <summary>What a tuple holds of an argument: of a reference the value it refers to, of what cannot be boxed a placeholder.</summary>
+    private TypeSymbol Element(TypeSymbol argument) =>
+        argument.Shape == TypeShape.ByRef && !Boxing.IsUnboxable(argument.Element!) ? argument.Element!
+        : Boxing.IsUnboxable(argument) ? library.Unboxable
+        : argument;
+
+    private TypeSymbol TupleOf(TypeSymbol[] elements)
+    {
+        if (elements.Length == 0)
+            return types.Core("ValueTuple");
+        return elements.Length <= 7
+            ? types.Instantiate(types.Core("ValueTuple`" + elements.Length), elements)
+            : types.Instantiate(types.Core("ValueTuple`8"), [.. elements.Take(7), TupleOf([.. elements.Skip(7)])]);
+    }
+
+    private MethodSymbol MapMethod(MethodSymbol method) =>
+        types.Method(method.Definition!, Map(method.DeclaringType), [.. method.MethodArguments.Select(Map)]);
+
+    private void CopyConstraints()
+    {
+        var own = types.ParametersOf(type);
+        TypeSymbol[] originals = [.. types.ParametersOf(clone.Method.DeclaringType), .. types.ParametersOf(clone.Method)];
+        for (var i = 0; i < own.Length; i++)
+        {
+            foreach (var constraint in types.ConstraintsOf(originals[i]))
+                own[i].Parameter!.Constraints.Add(new GenericParameterConstraint(importer.Import(Map(constraint))));
+        }
+    }
+
+    private static BlockWriter Begin(MethodIR body)
+    {
+        var writer = new BlockWriter(body);
+        writer.Start(new Block(body.Body));
+        return writer;
+    }
+
+    private void End(BlockWriter writer, MethodIR body, MethodDefinition method)
+    {
+        writer.Emit(Code.Ret);
+        writer.Finish();
+        holder.AddBody(body, method);
+    }
+}

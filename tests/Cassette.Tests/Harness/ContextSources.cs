@@ -1,0 +1,71 @@
+namespace Cassette.Tests.Harness;
+
+/// <summary>Contexts that many tests run programs in, as source.</summary>
+internal static class ContextSources
+{
+    /// <summary>A context without a rule.</summary>
+    public const string NoRules = """
+        public readonly record struct NoRulesCtx : Cassette.IContext;
+        """;
+
+    /// <summary>
+    /// A context whose untyped prehook counts every call by the callee's type and name, and whose typed ones count
+    /// those whose first argument is an <c>int</c> or a <c>string</c>.
+    /// </summary>
+    public const string Counting = """
+        public sealed class Tally
+        {
+            public readonly System.Collections.Generic.Dictionary<string, int> ByName = new();
+
+            public void Add(Cassette.JoinPoint f)
+            {
+                string name = f.DeclaringType + "." + f.Name;
+                ByName.TryGetValue(name, out int count);
+                ByName[name] = count + 1;
+            }
+        }
+
+        public readonly record struct CountingCtx(Tally Metadata) : Cassette.IContext<Tally>
+        {
+            [Cassette.Prehook]
+            static void Before(CountingCtx ctx, Cassette.JoinPoint f) => ctx.Metadata.Add(f);
+        }
+
+        public readonly record struct TypedCountingCtx(int[] Metadata) : Cassette.IContext<int[]>
+        {
+            [Cassette.Prehook]
+            static void Before(TypedCountingCtx ctx, int first) => ctx.Metadata[0]++;
+
+            [Cassette.Prehook]
+            static void Before(TypedCountingCtx ctx, string first) => ctx.Metadata[1]++;
+        }
+        """;
+
+    /// <summary>Runs a transparency program natively and under each of the contexts above.</summary>
+    public const string Entries = """
+        using System.Collections.Generic;
+        using System.IO;
+        using Cassette;
+
+        public static class Entry
+        {
+            public static void Native(TextWriter output) => Program.Run(output);
+
+            public static void NoRules(TextWriter output) => new NoRulesCtx().Overdub(Program.Run, output);
+
+            public static Dictionary<string, int> Counting(TextWriter output)
+            {
+                var tally = new Tally();
+                new CountingCtx(tally).Overdub(Program.Run, output);
+                return tally.ByName;
+            }
+
+            public static int[] TypedCounting(TextWriter output)
+            {
+                var counts = new int[2];
+                new TypedCountingCtx(counts).Overdub(Program.Run, output);
+                return counts;
+            }
+        }
+        """;
+}

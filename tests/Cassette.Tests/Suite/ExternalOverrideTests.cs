@@ -1,0 +1,112 @@
+using System.Collections.Generic;
+using Cassette.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace Cassette.Tests.Suite;
+
+/// <summary>
+/// A class outside the woven assembly derives from one inside. Its override wins over the clone's slot, natively; and what it does not
+/// override is overdubbed.
+/// </summary>
+public sealed class ExternalOverrideTests
+{
+    private const string Library = """
+        using System;
+        using System.Collections.Generic;
+        using Cassette;
+
+        public readonly record struct LogCtx(List<string> Metadata) : IContext<List<string>>
+        {
+            [Prehook(typeof(Marks), nameof(Marks.Mark))]
+            static void Before(LogCtx ctx, string where) => ctx.Metadata.Add(where);
+        }
+
+        public static class Marks
+        {
+            public static string Mark(string where) => where;
+        }
+
+        public interface ISpeak
+        {
+            string Speak();
+
+            string Twice() => Marks.Mark("twice") + Speak();
+        }
+
+        public abstract class Plugin : ISpeak
+        {
+            public virtual string Name() => Marks.Mark("Plugin");
+
+            public abstract string Work();
+
+            public virtual string Kept() => Marks.Mark("kept");
+
+            public string Speak() => Marks.Mark("speak");
+        }
+
+        public static class Host
+        {
+            static string Drive(Plugin plugin) => plugin.Name() + " " + plugin.Work() + " " + plugin.Kept() + " " + ((ISpeak)plugin).Twice();
+
+            static string Drive(ISpeak speaker) => speaker.Speak() + " " + speaker.Twice();
+
+            public static string Run(Plugin plugin, List<string> log) => new LogCtx(log).Overdub(() => Drive(plugin));
+
+            public static string RunSpeaker(ISpeak speaker, List<string> log) => new LogCtx(log).Overdub(() => Drive(speaker));
+        }
+        """;
+
+    private const string User = """
+        using System.Collections.Generic;
+
+        public sealed class External : Plugin
+        {
+            public override string Name() => "External+" + base.Name();
+
+            public override string Work() => Marks.Mark("external work");
+        }
+
+        public sealed class ExternalSpeaker : ISpeak
+        {
+            public string Speak() => Marks.Mark("external speech");
+        }
+
+        public static class Program
+        {
+            public static string Run(List<string> log) => Host.Run(new External(), log);
+
+            public static string RunSpeaker(List<string> log) => Host.RunSpeaker(new ExternalSpeaker(), log);
+        }
+        """;
+
+    [Theory, Builds]
+    public void The_external_override_wins_natively(OptimizationLevel build)
+    {
+        var log = new List<string>();
+        string result = Load(build).Run<string>("Program.Run", log);
+        Assert.Equal("External+Plugin external work kept twicespeak", result);
+        // Name and Work are External's, which was never woven; Kept, Twice and Speak are the woven assembly's.
+        Assert.Equal(["kept", "twice", "speak"], log);
+    }
+
+    [Theory, Builds]
+    public void An_external_implementation_runs_natively(OptimizationLevel build)
+    {
+        var log = new List<string>();
+        string result = Load(build).Run<string>("Program.RunSpeaker", log);
+        Assert.Equal("external speech twiceexternal speech", result);
+        // The default body's slot cannot know an implementer that it never saw, so it may run natively too.
+        Assert.DoesNotContain("external speech", log);
+    }
+
+    private static LoadedProgram Load(OptimizationLevel build)
+    {
+        CompiledProgram library = CompiledProgram.Compile("Library", build, [], new Source("/src/Library.cs", Library));
+        WovenProgram woven = library.Weave().Verified();
+        CompiledProgram wovenLibrary = library with { Image = woven.Image, Symbols = woven.Symbols };
+        // Compiled against the library as its author shipped it: the woven one's public surface is the same.
+        CompiledProgram user = CompiledProgram.Compile("User", build, [library], new Source("/src/User.cs", User));
+        return (user with { Libraries = [wovenLibrary] }).Load();
+    }
+}

@@ -1,0 +1,43 @@
+// expect: before
+// throws: System.InvalidOperationException
+using System;
+using System.IO;
+using System.Runtime.CompilerServices;
+
+public sealed class Deep
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public int Down(int level)
+    {
+        if (level == 0)
+            throw new InvalidOperationException("bottom");
+        return Down(level - 1)
+            + 1;
+    }
+}
+
+public static class Program
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Run(TextWriter output)
+    {
+        output.WriteLine("before");
+        Func<int> lambda = () =>
+            new Deep().Down(2);
+        try
+        {
+            Generic<string>(lambda);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidOperationException("wrapped", exception);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static int Generic<T>(Func<int> f)
+    {
+        int result = f();
+        return result;
+    }
+}

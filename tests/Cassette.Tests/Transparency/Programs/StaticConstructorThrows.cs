@@ -1,0 +1,36 @@
+// expect: TypeInitializationException InvalidOperationException bad
+// expect: TypeInitializationException InvalidOperationException bad
+// allocations vary
+using System;
+using System.IO;
+
+public static class Broken
+{
+    public static int Value = Fail();
+
+    static Broken()
+    {
+    }
+
+    static int Fail() => throw new InvalidOperationException("bad");
+
+    public static int Get() => Value;
+}
+
+public static class Program
+{
+    public static void Run(TextWriter output)
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            try
+            {
+                output.WriteLine(Broken.Get());
+            }
+            catch (TypeInitializationException exception)
+            {
+                output.WriteLine(exception.GetType().Name + " " + exception.InnerException!.GetType().Name + " " + exception.InnerException.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace Cassette.Tests.Transparency;
+
+/// <summary>
+/// Every construct of C# in a program of its own does under a context what it does without: the same output and exceptions, no
+/// allocation more, the same public surface; and a counting context sees the calls that the source predicts.
+/// </summary>
+public sealed class TransparencyTests
+{
+    public static TheoryData<string, OptimizationLevel> Programs()
+    {
+        var data = new TheoryData<string, OptimizationLevel>();
+        foreach (string name in CaseProgram.Names())
+        {
+            data.Add(name, OptimizationLevel.Debug);
+            data.Add(name, OptimizationLevel.Release);
+        }
+
+        return data;
+    }
+
+    [Theory, MemberData(nameof(Programs))]
+    public void The_program_does_natively_what_its_source_says(string name, OptimizationLevel build)
+    {
+        var source = CaseProgram.Read(name);
+        ProgramRun native = Compile(source, build).Load().Record("Entry.Native");
+        Assert.Equal(source.ExpectedOutput, native.Output);
+        Assert.Equal(source.ExpectedException, native.Thrown?.Type);
+    }
+
+    [Theory, MemberData(nameof(Programs))]
+    public void A_context_without_rules_changes_nothing(string name, OptimizationLevel build)
+    {
+        var source = CaseProgram.Read(name);
+        CompiledProgram compiled = Compile(source, build);
+        LoadedProgram woven = compiled.Weave().Verified().Load();
+        LoadedProgram original = compiled.Load();
+
+        ProgramRun native = original.Record("Entry.Native");
+        AssertSame(native, woven.Record("Entry.Native"));
+        AssertSame(native, woven.Record("Entry.NoRules"));
+        Assert.Empty(woven.PublicSurface().Except(original.PublicSurface()));
+        Assert.Empty(original.PublicSurface().Except(woven.PublicSurface()));
+    }
+
+    [Theory, MemberData(nameof(Programs))]
+    public void A_context_without_rules_allocates_nothing(string name, OptimizationLevel build)
+    {
+        var source = CaseProgram.Read(name);
+        if (!source.ComparesAllocations || source.ExpectedException is not null)
+            return;
+        CompiledProgram compiled = Compile(source, build);
+        LoadedProgram woven = compiled.Weave().Load();
+        Assert.Equal(compiled.Load().Allocated("Entry.Native"), woven.Allocated("Entry.NoRules"));
+    }
+
+    [Theory, MemberData(nameof(Programs))]
+    public void A_counting_context_sees_the_calls_of_the_source(string name, OptimizationLevel build)
+    {
+        var source = CaseProgram.Read(name);
+        CompiledProgram compiled = Compile(source, build);
+        LoadedProgram woven = compiled.Weave().Verified().Load();
+
+        ProgramRun native = compiled.Load().Record("Entry.Native");
+        AssertSame(native, woven.Record("Entry.TypedCounting"));
+        ProgramRun counted = woven.Record("Entry.Counting");
+        AssertSame(native, counted);
+        if (counted.Result is Dictionary<string, int> counts)
+        {
+            IEnumerable<string> seen = source.ExpectedCounts.Keys.Order()
+                .Select(callee => $"{callee} {counts.GetValueOrDefault(callee)}");
+            Assert.Equal(source.ExpectedCounts.OrderBy(count => count.Key).Select(count => $"{count.Key} {count.Value}"), seen);
+        }
+    }
+
+    private static CompiledProgram Compile(CaseProgram program, OptimizationLevel build) => CompiledProgram.Compile(
+        build,
+        new Source(program.Path, program.Text),
+        new Source("/src/Contexts.cs", ContextSources.NoRules + ContextSources.Counting),
+        new Source(CaseProgram.EntryPath, ContextSources.Entries));
+
+    private static void AssertSame(ProgramRun expected, ProgramRun actual)
+    {
+        Assert.Equal(expected.Output, actual.Output);
+        Assert.Equal(expected.Thrown?.ToString(), actual.Thrown?.ToString());
+    }
+}

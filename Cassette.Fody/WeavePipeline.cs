@@ -38,7 +38,6 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var usage = new PatternUsage();
         config.DeclareTo(usage);
         var index = new ModuleIndex(types);
-        var declared = new DeclaredEntryFinder(types, config, matcher, diagnostics).Find(index.Methods);
 
         // Plan
         var bodies = new BodyImporter(types);
@@ -46,6 +45,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var assignability = new Assignability(types);
         var contexts = new ContextModels(types, assignability, library.Module, RuleModules.Find(module, []), config, matcher, usage, diagnostics);
         var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics);
+        var declared = new DeclaredEntryFinder(types, config, matcher, (type, at) => contexts.For(type, at) != null, diagnostics).Find(index.Methods);
         var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules).Plan(declared);
         contexts.ValidateWovenModule();
         contexts.ReportUnused(new PatternAdvisor([module]));

@@ -230,6 +230,9 @@ public sealed class ContextModels
 
     private void ValidateHome(TypeDefinition home)
     {
+        // A mark that was refused says nothing of the rules.
+        if (!homes.ContextsOf(home).Any())
+            return;
         foreach (var declaration in home.Methods.SelectMany(declarations.Of))
         {
             if (factory.Check(declaration) && !MayTakeAnyOf(declaration))

@@ -48,7 +48,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics);
         var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules).Plan(declared);
         contexts.ValidateWovenModule();
-        contexts.ReportUnused(new PatternAdvisor([module]));
+        contexts.ReportUnused();
         if (diagnostics.HasErrors || plan.Clones.Count == 0 && plan.EnteringMethods.Count == 0)
             return WeaveResult.Nothing;
 

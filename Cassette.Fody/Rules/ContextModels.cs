@@ -102,9 +102,9 @@ public sealed class ContextModels
     }
 
     /// <summary>Reports pointcuts that matched nothing, narrowings of rules that do not exist, and contexts without rules.</summary>
-    public void ReportUnused(PatternAdvisor advisor)
+    public void ReportUnused()
     {
-        usage.ReportUnmatched(diagnostics, advisor);
+        usage.ReportUnmatched(diagnostics, () => new PatternAdvisor(RuleModules.Speakable(types.Module)));
         var names = models.Values.OfType<ContextModel>().SelectMany(model => model.Rules)
             .Select(rule => PatternAdvisor.NameOf(rule.Definition.DeclaringType) + "::" + rule.Definition.Name)
             .Distinct(StringComparer.Ordinal).ToList();

@@ -105,7 +105,7 @@ public class BadInputTests
         Assert.Empty(diagnostics);
         using var subject = RuleSubject.Of(config, "struct Ctx : IContext { [Prehook] static void Before(Ctx c) { } }");
         subject.Context("Ctx");
-        subject.Models.ReportUnused(new PatternAdvisor([subject.Module]));
+        subject.Models.ReportUnused();
         var missing = Assert.Single(subject.Diagnostics, found => found.Id == "CAS325");
         Assert.Contains("Did you mean 'Ctx::Before'?", missing.Remedy);
         Assert.Equal(("FodyWeavers.xml", 2), (missing.Position!.Value.File, missing.Position.Value.Line));
@@ -116,7 +116,7 @@ public class BadInputTests
     {
         using var subject = RuleSubject.Of("struct Ctx : IContext { }");
         Assert.False(subject.Context("Ctx").HasRules);
-        subject.Models.ReportUnused(new PatternAdvisor([subject.Module]));
+        subject.Models.ReportUnused();
         Assert.Equal(("CAS324", DiagnosticSeverity.Info), (subject.Diagnostics.Single().Id, subject.Diagnostics.Single().Severity));
     }
 

@@ -129,11 +129,29 @@ public class TargetTests
     {
         using var subject = Subject("\n[Prehook(\"call(* Math.Asb(..))\")] static void P(Ctx c) { }\n[Prehook(\"call(* Math.Abs(..))\")] static void Q(Ctx c) { }");
         subject.Select(RuleKind.Prehook, "Abs");
-        subject.Models.ReportUnused(new PatternAdvisor([subject.Module, subject.Types.CoreModule]));
+        subject.Models.ReportUnused();
         var warning = Assert.Single(subject.Diagnostics);
         Assert.Equal(DiagnosticSeverity.Warning, warning.Severity);
         Assert.Contains("Asb", warning.Message);
         Assert.Contains("Did you mean 'Abs'?", warning.Remedy);
         Assert.Equal(subject.LineOf("Asb"), warning.Position!.Value.Line);
+    }
+
+    [Fact]
+    public void A_pattern_for_a_member_that_exists_but_is_never_called_is_not_said_to_be_misspelled()
+    {
+        using var subject = Subject("[Prehook(\"call(* Math.Tan(..))\")] static void P(Ctx c) { }");
+        subject.Select(RuleKind.Prehook, "Abs");
+        subject.Models.ReportUnused();
+        Assert.Equal("CAS213", Assert.Single(subject.Diagnostics).Id);
+    }
+
+    [Fact]
+    public void A_pattern_that_matches_calls_with_other_arguments_than_the_rule_takes_did_match()
+    {
+        using var subject = Subject("[Prehook(\"call(* Math.Abs(..))\")] static void P(Ctx c, string a, string b) { }");
+        Assert.True(subject.Select(RuleKind.Prehook, "Abs").IsEmpty);
+        subject.Models.ReportUnused();
+        Assert.Empty(subject.Diagnostics);
     }
 }

@@ -48,7 +48,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var declared = new DeclaredEntryFinder(types, config, matcher, (type, at) => contexts.For(type, at) != null, diagnostics).Find(index.Methods);
         var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules).Plan(declared);
         contexts.ValidateWovenModule();
-        contexts.ReportUnused(new PatternAdvisor([module]));
+        contexts.ReportUnused();
         if (diagnostics.HasErrors || plan.Clones.Count == 0 && plan.EnteringMethods.Count == 0)
             return WeaveResult.Nothing;
 

@@ -56,7 +56,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var holder = new Holder(types, importer);
         var shells = new Shells(types, importer, importer.Import(library.CloneMarker));
         var declaredShells = shells.Declare(plan);
-        var tables = new DelegateTables(types, importer, holder, library, shells);
+        var tables = new DelegateTables(types, importer, holder, library, shells, plan);
         var joinPoints = new JoinPoints(types, importer, holder, library, projectDirectory);
         var helpers = new Helpers(types, importer, holder, library, shells, tables, joinPoints);
 
@@ -64,12 +64,13 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var emitter = new BodyEmitter(importer);
         var overdub = new OverdubPass(types, shells, helpers, joinPoints, library);
         var small = new SmallBodies(types, shells, library, holder, importer);
-        new Filler(overdub, small, emitter).Fill(declaredShells);
+        new Filler(overdub, small, emitter, config.Verify ? new BodyVerifier(assignability) : null, diagnostics).Fill(declaredShells);
         new EntryRewriter(types, importer, helpers).Rewrite(plan.EnteringMethods);
         foreach (var entry in plan.DeclaredEntries)
             emitter.Emit(small.DeclaredEntry(entry), entry.Method);
+        var thunks = new PrimitiveThunks(types, importer, holder, overdub).Write(plan);
         joinPoints.Finish();
-        tables.Finish(plan);
+        tables.Finish(thunks);
         foreach (var (body, method) in holder.Bodies.ToArray())
             emitter.Emit(body, method);
 

@@ -27,6 +27,8 @@ internal sealed class Planner(
     private readonly List<EnteringMethod> entering = [];
     private readonly List<DeclaredEntry> declared = [];
     private readonly List<LeavingCall> leaving = [];
+    private readonly List<DelegatePrimitive> delegatePrimitives = [];
+    private readonly HashSet<(MethodReference, ContextStack)> primitiveTargets = [];
     private CallRouter? router;
 
     private CallRouter Router => router ??= new CallRouter(types, policy, families);
@@ -50,6 +52,7 @@ internal sealed class Planner(
             DeclaredEntries = declared,
             SlotStubs = stubs,
             Invocations = invocations,
+            DelegatePrimitives = delegatePrimitives,
             Leaving = leaving,
         };
     }
@@ -104,7 +107,18 @@ internal sealed class Planner(
                 RequestTargets(@virtual, stack, new CloneReason(CloneReasonKind.Delegate, reason.Source));
             else if (target is MethodDefinition method)
                 RequestTarget(method, stack, new CloneReason(CloneReasonKind.Delegate, reason.Source));
+            else
+                RequestPrimitive(target, stack, reason.Source, hasClone: false);
         }
+    }
+
+    private void RequestPrimitive(MethodReference target, ContextStack stack, MethodDefinition? source, bool hasClone)
+    {
+        if (target.HasGenericParameters || target.DeclaringType.GetElementType().HasGenericParameters || source is null || !primitiveTargets.Add((target, stack)))
+            return;
+        var symbol = types.Import(target, GenericScope.Empty);
+        if (symbol.Definition != null && rules.ForDelegateTarget(symbol, stack, source) is { } found)
+            delegatePrimitives.Add(new DelegatePrimitive(symbol, stack, found, hasClone));
     }
 
     /// <summary>A delegate over a virtual method is bound to the override it finds: every override may be a target.</summary>
@@ -123,7 +137,9 @@ internal sealed class Planner(
 
     private void RequestTarget(MethodDefinition method, ContextStack stack, CloneReason reason)
     {
-        if (policy.Refusal(method, stack) != LeaveReason.None)
+        var isRefused = policy.Refusal(method, stack) != LeaveReason.None;
+        RequestPrimitive(method, stack, reason.Source, !isRefused);
+        if (isRefused)
             return;
         var clone = Request(method, stack, reason);
         clone.IsExact = true;

@@ -27,6 +27,19 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
     public ForClone? For(PlannedClone clone) =>
         contexts.For(clone.Stack.Innermost) is { HasRules: true } model ? new ForClone(types, assignability, contexts.Selector, model, clone.Method) : null;
 
+    /// <summary>The primitives that stand in for a method that a delegate is made of; null when there are none. No hooks see the delegate's own call here.</summary>
+    public SiteRules? ForDelegateTarget(MethodSymbol target, ContextStack stack, MethodDefinition caller)
+    {
+        if (target.Definition is not { } definition || definition.IsConstructor || contexts.For(stack.Innermost) is not { HasRules: true } model || !model.MayMatch(RuleKind.Overdub, target))
+            return null;
+        // A lambda is no call of the author's: what a catch-all primitive is to see is what the lambda calls.
+        if (Plumbing.IsAuthorsFunction(definition))
+            return null;
+        var shape = CallShape.OfCall(assignability, target, null, caller);
+        var primitive = contexts.Selector.Select(model, RuleKind.Overdub, shape);
+        return primitive.IsEmpty ? null : new SiteRules(shape, RuleSelection.Empty, RuleSelection.Empty, RuleSelection.Empty, primitive, RuleSelection.Empty);
+    }
+
     /// <summary>Finds the rules for one clone's calls.</summary>
     internal sealed class ForClone(TypeUniverse types, Assignability assignability, RuleSelector selector, ContextModel model, MethodDefinition caller)
     {

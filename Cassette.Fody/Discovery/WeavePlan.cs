@@ -93,7 +93,10 @@ public sealed class WeavePlan
     /// <summary>The delegate types that overdubbed code calls, by stack.</summary>
     public required IReadOnlyList<(TypeDefinition DelegateType, ContextStack Stack)> Invocations { get; init; }
 
-    /// <summary>Delegates over methods for which a primitive of the stack stands in.</summary>
+    /// <summary>Methods that delegates are made of and that a primitive of the stack stands in for.</summary>
+    public required IReadOnlyList<DelegatePrimitive> DelegatePrimitives { get; init; }
+
+    /// <summary>The calls that leave their context.</summary>
     public required IReadOnlyList<LeavingCall> Leaving { get; init; }
 }
 
@@ -103,6 +106,12 @@ public sealed class WeavePlan
 /// <param name="InterfaceMethod">The interface's method as the type implements it.</param>
 /// <param name="Implementation">What runs; null for a native call of the interface method.</param>
 public sealed record SlotStub(TypeDefinition Type, ContextStack Stack, MethodSymbol InterfaceMethod, MethodSymbol? Implementation);
+
+/// <summary>
+/// A delegate's target that a primitive takes: as in the seeds, <c>overdub(ctx, f, x)</c> looks at what <c>f</c> is. Recursing into the same
+/// delegate passes the primitive by.
+/// </summary>
+public sealed record DelegatePrimitive(MethodSymbol Target, ContextStack Stack, SiteRules Rules, bool HasClone);
 
 /// <summary>A call that leaves the context.</summary>
 public sealed record LeavingCall(ContextStack Stack, MethodDefinition Caller, string Callee, LeaveReason Reason, SourceSpan? Source);

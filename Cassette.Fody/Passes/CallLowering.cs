@@ -24,6 +24,7 @@ namespace Cassette.Fody.Passes;
 /// </summary>
 internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, PlannedClone clone, Shells shells, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library)
 {
+    private readonly ScopeKeeper scopes = new(writer.Body);
     private readonly RouteEmitter route = new(writer, clone.Stack, shells, helpers, writer.Body.Arguments.Count - clone.Stack.Contexts.Length);
 
     /// <summary>Whether any call needs the types on the stack: those with rules do.</summary>
@@ -31,15 +32,21 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
 
     public void Lower(Instruction call, CallSite site, StackMachine? machine, SourceSpan? source)
     {
-        if (site.Rules is not { } rules)
+        var start = (Block: writer.Current, Index: writer.Current.Instructions.Count);
+        if (site.Rules is { } rules)
+        {
+            new RuledCall(types, writer, clone, route, helpers, joinPoints, library, call, site, rules, machine!, source).Write();
+            writer.ReleaseTemporaries();
+        }
+        else
         {
             route.Emit(call, site);
-            return;
         }
-        if (call.Source != null)
-            writer.Emit(Code.Nop).Source = call.Source;
-        new RuledCall(types, writer, clone, route, helpers, joinPoints, library, call, site, rules, machine!, source).Write();
-        writer.ReleaseTemporaries();
+        // What was written for the call stands in its place: in the author's source, and where a scope starts or ends. The JIT takes a
+        // sequence point for a stack trace's line only where the stack is empty, so it must not stay behind what was put before the call.
+        var first = start.Index < start.Block.Instructions.Count ? start.Block.Instructions[start.Index] : writer.Current.Instructions[0];
+        first.Source = call.Source;
+        scopes.Move(call, first);
     }
 }
 
@@ -87,7 +94,6 @@ internal sealed class RouteEmitter(BlockWriter writer, ContextStack stack, Shell
         Prefixes = call.Prefixes & ~(code == call.Code ? Prefixes.None : Prefixes.Tail),
         Constrained = code == call.Code ? call.Constrained : null,
         Alignment = call.Alignment,
-        Source = call.Source,
         NoOverdub = call.NoOverdub,
         OriginalOffset = call.OriginalOffset,
     });

@@ -20,6 +20,13 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
         var body = clone.Body!;
         foreach (var type in clone.Stack.Contexts)
             body.Arguments.Add(new Argument("context", type, body.Arguments.Count, isThis: false));
+        Transform(clone);
+    }
+
+    /// <summary>Transforms a body that has the contexts as its last arguments already.</summary>
+    public void Transform(PlannedClone clone)
+    {
+        var body = clone.Body!;
         if (clone.Sites.Count == 0)
             return;
         var writer = new BlockWriter(body);

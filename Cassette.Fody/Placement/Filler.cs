@@ -1,19 +1,25 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cassette.Fody.Discovery;
 using Cassette.Fody.Emission;
+using Cassette.Fody.IL;
 using Cassette.Fody.Passes;
+using Cassette.Fody.Reporting;
 
 namespace Cassette.Fody.Placement;
 
-/// <summary>Gives every shell its body.</summary>
-internal sealed class Filler(OverdubPass overdub, SmallBodies small, BodyEmitter emitter)
+/// <summary>
+/// Gives every shell its body. A transformed body that the verifier rejects is never written: its shells only call the original, as other
+/// clones refer to them already.
+/// </summary>
+internal sealed class Filler(OverdubPass overdub, SmallBodies small, BodyEmitter emitter, BodyVerifier? verifier, DiagnosticBag diagnostics)
 {
     public void Fill(IReadOnlyList<Shell> shells)
     {
         foreach (var group in shells.Where(s => s.SlotStub is null).GroupBy(s => s.Clone))
         {
             if (group.Any(s => s.Content is ShellContent.Clone or ShellContent.GuardedClone))
-                overdub.Run(group.Key);
+                Transform(group.Key);
             // The guard goes in front of the body, so the exact clone is emitted first.
             foreach (var shell in group.OrderBy(s => s.Content))
                 Fill(shell);
@@ -25,14 +31,24 @@ internal sealed class Filler(OverdubPass overdub, SmallBodies small, BodyEmitter
         }
     }
 
+    private void Transform(PlannedClone clone)
+    {
+        overdub.Run(clone);
+        if (verifier?.Verify(clone.Body!) is not { Count: > 0 } errors)
+            return;
+        clone.Refusal = LeaveReason.Refused;
+        clone.RefusalText = errors[0].ToString();
+        diagnostics.Report(DiagnosticCatalog.CloneNotVerified, Positions.Of(clone.Method), clone.Method.FullName, clone.Stack.Name, clone.RefusalText);
+    }
+
     private void Fill(Shell shell)
     {
         switch (shell.Content)
         {
-            case ShellContent.Clone:
+            case ShellContent.Clone when shell.Clone.Refusal == LeaveReason.None:
                 emitter.Emit(shell.Clone.Body!, shell.Method);
                 break;
-            case ShellContent.GuardedClone:
+            case ShellContent.GuardedClone when shell.Clone.Refusal == LeaveReason.None:
                 small.Guard(shell.Clone.Body!, shell);
                 emitter.Emit(shell.Clone.Body!, shell.Method);
                 break;

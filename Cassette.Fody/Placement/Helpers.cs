@@ -19,21 +19,21 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 {
     private CallStructs? callStructs;
 
-    private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> invokers = [];
+    private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> entries = [];
 
     /// <summary>The structs that stand for calls.</summary>
     public CallStructs CallStructs => callStructs ??= new CallStructs(types, importer, holder, library, shells, this, joinPoints);
 
     /// <summary><c>static R Invoke@Ctx(D d, args, Ctx context)</c> on a delegate type's arguments.</summary>
-    public MethodSymbol Invoker(TypeSymbol delegateType, ContextStack stack)
+    public MethodSymbol Invoker(TypeSymbol delegateType, ContextStack stack, bool recurses = false)
     {
-        var key = (delegateType.Definition!, stack);
+        var key = (delegateType.Definition!, stack, recurses && tables.TellsRecursionApart(stack));
         if (!invokers.TryGetValue(key, out var method))
         {
-            method = DeclareInvoker(delegateType.Definition!, stack);
+            method = DeclareInvoker(delegateType.Definition!, stack, (key.Item3 ? "Recurse@" : "Invoke@") + stack.Name);
             invokers.Add(key, method);
-            new InvokerBody(types, importer, library, method, DelegateOf(delegateType.Definition!, method), stack).Write(tables.Of(stack), holder);
+            new InvokerBody(types, importer, library, method, DelegateOf(delegateType.Definition!, method), stack).Write(tables.Of(stack, recurses), holder);
         }
         return types.Method(method, types.Import(holder.Type, GenericScope.Empty), delegateType.Arguments);
     }
@@ -47,7 +47,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         return types.Method(method, types.Import(holder.Type, GenericScope.Empty), [.. callee.MethodArguments.Skip(1)]);
     }
 
-    private MethodDefinition DeclareInvoker(TypeDefinition delegateType, ContextStack stack) => holder.AddMethod("Invoke@" + stack.Name, method =>
+    private MethodDefinition DeclareInvoker(TypeDefinition delegateType, ContextStack stack, string name) => holder.AddMethod(name, method =>
     {
         CopyGenericParameters(delegateType, delegateType.GenericParameters, method);
         var self = DelegateOf(delegateType, method);
@@ -63,7 +63,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     {
         var point = entry.EntryPoint;
         TypeSymbol[] arguments = [];
-        var method = holder.AddMethod(entry.Word + "@" + entry.Stack.Name, declared =>
+        var method = holder.AddMethod("Enter" + entry.Word + "@" + entry.Stack.Name, declared =>
         {
             CopyGenericParameters(point, point.GenericParameters.Skip(1), declared);
             arguments = [entry.Stack.Innermost, .. types.ParametersOf(declared)];
@@ -94,7 +94,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
             else
             {
                 writer.Emit(Code.Ldarg, body.Arguments[0]);
-                writer.Emit(Code.Call, Invoker(delegateType, entry.Stack));
+                writer.Emit(Code.Call, Invoker(delegateType, entry.Stack, entry.Word == "Recurse"));
             }
             writer.Emit(Code.Ret);
         }
@@ -106,7 +106,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     private void WriteCanRecurse(BlockWriter writer, MethodIR body, ContextStack stack)
     {
         var found = writer.Temporary(library.DelegateClone);
-        writer.Emit(Code.Ldsfld, tables.Of(stack));
+        writer.Emit(Code.Ldsfld, tables.Of(stack, recurses: true));
         writer.Emit(Code.Ldarg, body.Arguments[1]);
         writer.Emit(Code.Callvirt, library.Method(library.DelegateTable, "Find", 1));
         writer.Emit(Code.Stloc, found);

@@ -58,15 +58,15 @@ internal sealed class RouteEmitter(BlockWriter writer, ContextStack stack, Shell
         switch (site.Route)
         {
             case CallRoute.Exact:
-                EmitContexts();
+                EmitContexts(call.Source);
                 Append(call, call.Code, shells.Exact(call.Method, stack));
                 break;
             case CallRoute.Slot:
-                EmitContexts();
+                EmitContexts(call.Source);
                 Append(call, call.Code, shells.Slot(call.Method, stack));
                 break;
             case CallRoute.Invoke:
-                EmitContexts();
+                EmitContexts(call.Source);
                 Append(call, Code.Call, helpers.Invoker(call.Method.DeclaringType, stack));
                 break;
             case CallRoute.Entry:
@@ -80,10 +80,17 @@ internal sealed class RouteEmitter(BlockWriter writer, ContextStack stack, Shell
 
     public void EmitNative(Instruction call) => Append(call, call.Code, call.Operand!);
 
-    public void EmitContexts()
+    /// <param name="source">
+    /// The call's own position. A call without arguments begins its statement; what is put before it does so then, as the JIT heeds a position
+    /// only where the stack is empty.
+    /// </param>
+    public void EmitContexts(SourceSpan? source = null)
     {
         for (var i = firstContext; i < writer.Body.Arguments.Count; i++)
-            writer.Emit(Code.Ldarg, writer.Body.Arguments[i]);
+        {
+            writer.Emit(Code.Ldarg, writer.Body.Arguments[i]).Source = source;
+            source = null;
+        }
     }
 
     /// <summary>The context that rules are given: the innermost one.</summary>

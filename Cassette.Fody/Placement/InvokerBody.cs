@@ -73,7 +73,7 @@ internal sealed class InvokerBody
         writer.Start(others);
         var labels = Enumerable.Range(0, Wrapper + 1).Select(_ => NewBlock()).ToArray();
         labels[ClosedInstance] = labels[0];
-        if (arguments.Length == 0 || arguments[0].Type.IsByRefLike)
+        if (arguments.Length == 0 || arguments[0].Type is { IsByRefLike: true } or { IsGenericParameter: false, IsValueType: true })
             labels[OpenInstance] = labels[0];
         EmitShape(found);
         writer.Emit(Code.Switch, labels);
@@ -94,7 +94,16 @@ internal sealed class InvokerBody
         if (labels[OpenInstance] == labels[0])
             return;
         writer.Start(labels[OpenInstance]);
-        writer.Emit(Code.Ldarg, arguments[0]);
+        if (arguments[0].Type.IsGenericParameter)
+        {
+            // Only where it stands for a reference type does this run, but the JIT compiles it for structs too, and crashes on one as `this`.
+            writer.Emit(Code.Ldarga, arguments[0]);
+            writer.Emit(Code.Ldind_Ref);
+        }
+        else
+        {
+            writer.Emit(Code.Ldarg, arguments[0]);
+        }
         EmitCalli(found, arguments[0].Type, [.. arguments.Skip(1)], hasThis: true);
     }
 

@@ -41,11 +41,12 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var declared = new DeclaredEntryFinder(types, config, matcher, diagnostics).Find(index.Methods);
 
         // Plan
+        var bodies = new BodyImporter(types);
         var policy = new ClonePolicy(module, new Exclusions(config, matcher, usage).Excludes);
         var assignability = new Assignability(types);
         var contexts = new ContextModels(types, assignability, library.Module, RuleModules.Find(module, []), config, matcher, usage, diagnostics);
         var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics);
-        var plan = new Planner(types, index, new BodyImporter(types), policy, new ContextStacks(), rules).Plan(declared);
+        var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules).Plan(declared);
         contexts.ValidateWovenModule();
         contexts.ReportUnused(new PatternAdvisor([module]));
         if (diagnostics.HasErrors || plan.Clones.Count == 0 && plan.EnteringMethods.Count == 0)
@@ -58,21 +59,29 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var declaredShells = shells.Declare(plan);
         var tables = new DelegateTables(types, importer, holder, library, shells, plan);
         var joinPoints = new JoinPoints(types, importer, holder, library, projectDirectory);
-        var helpers = new Helpers(types, importer, holder, library, shells, tables, joinPoints);
+        var quietRules = new QuietRules(types, plan);
+        var helpers = new Helpers(types, importer, holder, library, shells, tables, joinPoints, rules, quietRules);
 
         // Transform and emit
         var emitter = new BodyEmitter(importer);
+        var verifier = config.Verify ? new BodyVerifier(assignability) : null;
         var overdub = new OverdubPass(types, shells, helpers, joinPoints, library);
         var small = new SmallBodies(types, shells, library, holder, importer);
-        new Filler(overdub, small, emitter, config.Verify ? new BodyVerifier(assignability) : null, diagnostics).Fill(declaredShells);
+        new Filler(overdub, small, emitter, verifier, diagnostics).Fill(declaredShells);
+        quietRules.Fill(bodies, helpers, emitter);
         new EntryRewriter(types, importer, helpers).Rewrite(plan.EnteringMethods);
         foreach (var entry in plan.DeclaredEntries)
             emitter.Emit(small.DeclaredEntry(entry), entry.Method);
+        helpers.Unfinished.ForEach(overdub.Transform);
         var thunks = new PrimitiveThunks(types, importer, holder, overdub).Write(plan);
         joinPoints.Finish();
         tables.Finish(thunks);
-        foreach (var (body, method) in holder.Bodies.ToArray())
+        foreach (var (body, method) in holder.Bodies)
+        {
+            if (verifier?.Verify(body) is { Count: > 0 } errors)
+                throw new InvalidOperationException($"The weaver wrote {method.Name} wrongly: {errors[0]}");
             emitter.Emit(body, method);
+        }
 
         // Grant
         new AccessGrants(types, importer).GrantTo(module.Assembly.Name.Name);

@@ -27,6 +27,10 @@ internal sealed class Planner(
     private readonly List<EnteringMethod> entering = [];
     private readonly List<DeclaredEntry> declared = [];
     private readonly List<LeavingCall> leaving = [];
+    private readonly List<QuietRule> quietRules = [];
+    private readonly HashSet<ContextStack> quietStacks = [];
+    private int quietStacksDone;
+    private readonly List<ContextStack> quietInOrder = [];
     private readonly List<DelegatePrimitive> delegatePrimitives = [];
     private readonly HashSet<(MethodReference, ContextStack)> primitiveTargets = [];
     private CallRouter? router;
@@ -43,8 +47,12 @@ internal sealed class Planner(
         }
         foreach (var method in index.EnteringMethods)
             PlanEntering(method);
-        while (work.Count > 0)
-            Visit(work.Dequeue());
+        do
+        {
+            while (work.Count > 0)
+                Visit(work.Dequeue());
+        }
+        while (PlanQuietRules());
         return new WeavePlan
         {
             Clones = inOrder,
@@ -53,6 +61,7 @@ internal sealed class Planner(
             SlotStubs = stubs,
             Invocations = invocations,
             DelegatePrimitives = delegatePrimitives,
+            QuietRules = quietRules,
             Leaving = leaving,
         };
     }
@@ -81,6 +90,32 @@ internal sealed class Planner(
         return point is null ? null : new SourceSpan(point.Document, point.StartLine, point.StartColumn, point.EndLine, point.EndColumn);
     }
 
+    /// <summary>Contexts without hooks share the plain context's rules; those of them that enter the context enter it without hooks too.</summary>
+    private bool PlanQuietRules()
+    {
+        if (quietStacksDone == quietInOrder.Count)
+            return false;
+        var stack = quietInOrder[quietStacksDone++];
+        var plain = stack.Innermost.Arguments[0];
+        foreach (var rule in entering.Where(e => SiteRuleFinder.IsRule(e.Method)))
+        {
+            var entries = rule.Entries.Where(e => e.Entry.Stack.Innermost == plain).Select(e => (e.Index, e.Entry with { Stack = stack })).ToList();
+            if (entries.Count == 0)
+                continue;
+            quietRules.Add(new QuietRule(rule.Method, stack, entries));
+            entries.ForEach(e => Enter(e.Item2, rule.Method));
+        }
+        return true;
+    }
+
+    private ContextStack StackOf(TypeSymbol context)
+    {
+        var stack = stacks.Of(context);
+        if (context.Named is { Name: "WithoutHooks`1", Namespace: "Cassette" } && quietStacks.Add(stack))
+            quietInOrder.Add(stack);
+        return stack;
+    }
+
     private EntryCall? EntryOf(MethodSymbol entry, MethodDefinition caller, SourceSpan? source)
     {
         var context = entry.MethodArguments[0];
@@ -89,7 +124,7 @@ internal sealed class Planner(
         var delegateType = entry.Parameters[1];
         var signatureArguments = delegateType.Arguments.Length - (delegateType.Definition!.Name.StartsWith("Func", StringComparison.Ordinal) ? 1 : 0);
         var passesContext = entry.Name != "CanRecurse" && signatureArguments > entry.Parameters.Length - 2;
-        return new EntryCall(entry.Name, entry.Definition!, delegateType.Definition, passesContext, stacks.Of(context));
+        return new EntryCall(entry.Name, entry.Definition!, delegateType.Definition, passesContext, StackOf(context));
     }
 
     private void Enter(EntryCall entry, MethodDefinition source) =>

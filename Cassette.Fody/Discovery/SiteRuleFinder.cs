@@ -1,3 +1,4 @@
+using System.Linq;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Reporting;
@@ -11,6 +12,11 @@ namespace Cassette.Fody.Discovery;
 /// <summary>Finds the rules for the calls of a clone.</summary>
 internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignability, ContextModels contexts, DiagnosticBag diagnostics)
 {
+    /// <summary>Whether a method is marked as a rule of any kind.</summary>
+    public static bool IsRule(MethodDefinition method) =>
+        method.HasCustomAttributes && method.CustomAttributes.Any(a => a.AttributeType.Namespace == "Cassette"
+            && a.AttributeType.Name is "PrehookAttribute" or "PosthookAttribute" or "ThrowhookAttribute" or "OverdubAttribute" or "FallbackAttribute");
+
     /// <summary>Whether a type may be entered as a context; reported when not.</summary>
     public bool CheckContext(TypeSymbol context, MethodDefinition caller, SourceSpan? source)
     {
@@ -25,7 +31,7 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
 
     /// <summary>Null when the clone's context has no rules at all: then no stack types are needed either.</summary>
     public ForClone? For(PlannedClone clone) =>
-        contexts.For(clone.Stack.Innermost) is { HasRules: true } model ? new ForClone(types, assignability, contexts.Selector, model, clone.Method) : null;
+        contexts.For(clone.Stack.Innermost) is { HasRules: true } model ? new ForClone(types, assignability, contexts.Selector, model, clone.Method, diagnostics) : null;
 
     /// <summary>The primitives that stand in for a method that a delegate is made of; null when there are none. No hooks see the delegate's own call here.</summary>
     public SiteRules? ForDelegateTarget(MethodSymbol target, ContextStack stack, MethodDefinition caller)
@@ -40,8 +46,18 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
         return primitive.IsEmpty ? null : new SiteRules(shape, RuleSelection.Empty, RuleSelection.Empty, RuleSelection.Empty, primitive, RuleSelection.Empty);
     }
 
+    /// <summary>The fallback rules for a delegate's invocation, which an entry by <c>Fallback</c> runs; null when there are none.</summary>
+    public SiteRules? ForFallback(MethodSymbol invoke, ContextStack stack, MethodDefinition caller)
+    {
+        if (contexts.For(stack.Innermost) is not { HasRules: true } model)
+            return null;
+        var shape = CallShape.OfCall(assignability, invoke, null, caller);
+        var fallback = contexts.Selector.Select(model, RuleKind.Fallback, shape);
+        return fallback.IsEmpty ? null : new SiteRules(shape, RuleSelection.Empty, RuleSelection.Empty, RuleSelection.Empty, RuleSelection.Empty, fallback);
+    }
+
     /// <summary>Finds the rules for one clone's calls.</summary>
-    internal sealed class ForClone(TypeUniverse types, Assignability assignability, RuleSelector selector, ContextModel model, MethodDefinition caller)
+    internal sealed class ForClone(TypeUniverse types, Assignability assignability, RuleSelector selector, ContextModel model, MethodDefinition caller, DiagnosticBag diagnostics)
     {
         /// <summary>Null when no rule applies. The machine stands before the call.</summary>
         public SiteRules? Find(Instruction call, StackMachine machine, CallSite site)
@@ -56,6 +72,11 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
                 selector.Select(model, RuleKind.Throwhook, shape),
                 selector.Select(model, RuleKind.Overdub, shape),
                 site.Route == CallRoute.Native ? selector.Select(model, RuleKind.Fallback, shape) : RuleSelection.Empty);
+            foreach (var binding in rules.Posthook.Bindings)
+            {
+                if (binding.Awaits)
+                    diagnostics.Report(DiagnosticCatalog.AwaitNotAvailable, binding.Rule.Position, binding.Rule.DisplayName, call.Method.DisplayName);
+            }
             return rules.IsEmpty ? null : rules;
         }
 

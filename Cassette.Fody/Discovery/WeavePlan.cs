@@ -96,6 +96,9 @@ public sealed class WeavePlan
     /// <summary>Methods that delegates are made of and that a primitive of the stack stands in for.</summary>
     public required IReadOnlyList<DelegatePrimitive> DelegatePrimitives { get; init; }
 
+    /// <summary>Rules that enter their own context, and run under it without its hooks as well.</summary>
+    public required IReadOnlyList<QuietRule> QuietRules { get; init; }
+
     /// <summary>The calls that leave their context.</summary>
     public required IReadOnlyList<LeavingCall> Leaving { get; init; }
 }
@@ -112,6 +115,12 @@ public sealed record SlotStub(TypeDefinition Type, ContextStack Stack, MethodSym
 /// delegate passes the primitive by.
 /// </summary>
 public sealed record DelegatePrimitive(MethodSymbol Target, ContextStack Stack, SiteRules Rules, bool HasClone);
+
+/// <summary>
+/// A rule that recurses into its own context (<c>ctx.Recurse(f, x)</c>), called for that context without hooks. What it enters must have no
+/// hooks either, although its parameter is the plain context.
+/// </summary>
+public sealed record QuietRule(MethodDefinition Rule, ContextStack Stack, IReadOnlyList<(int Index, EntryCall Entry)> Entries);
 
 /// <summary>A call that leaves the context.</summary>
 public sealed record LeavingCall(ContextStack Stack, MethodDefinition Caller, string Callee, LeaveReason Reason, SourceSpan? Source);

@@ -245,7 +245,8 @@ public sealed class BodyEditor(MethodIR body)
         // A tail call would leave the region.
         instruction.Prefixes &= ~Prefixes.Tail;
         RestorePoint(after, point);
-        return protectedCode;
+        return new ProtectedCode(
+            protectedCode.Region, inside, protectedCode.Handler, protectedCode.Filter, after, result.Count > 0 ? result.LocalOf(result.Count - 1) : null);
     }
 
     /// <summary>

@@ -23,11 +23,13 @@ public sealed class BodyVerifier
     private readonly OperandRules operands;
     private readonly HashSet<Block> blocks = new(ReferenceComparer<Block>.Instance);
     private readonly HashSet<Block> reached = new(ReferenceComparer<Block>.Instance);
-    private readonly HashSet<Region> regions = new(ReferenceComparer<Region>.Instance);
+    private readonly HashSet<Region> knownRegions = new(ReferenceComparer<Region>.Instance);
+    private readonly List<Region> regions = [];
     private readonly HashSet<Local> locals = new(ReferenceComparer<Local>.Instance);
     private readonly Stack<Block> pending = [];
     private List<VerificationError>? errors;
     private MethodIR body = null!;
+    private StackMachine machine = null!;
     private ConstructorState? state;
 
     public BodyVerifier(Assignability types, VerificationLevel level = VerificationLevel.Correct)
@@ -44,6 +46,7 @@ public sealed class BodyVerifier
         errors = null;
         blocks.Clear();
         reached.Clear();
+        knownRegions.Clear();
         regions.Clear();
         locals.Clear();
         pending.Clear();
@@ -53,6 +56,7 @@ public sealed class BodyVerifier
             foreach (var local in body.Locals)
                 locals.Add(local);
             state = level == VerificationLevel.TypeSafe ? new ConstructorState(body) : null;
+            machine = new StackMachine(body);
             operands.Start(body, locals, state);
             CheckReachability();
             for (var i = 0; i < body.Blocks.Count; i++)
@@ -84,14 +88,15 @@ public sealed class BodyVerifier
                 Report(i, block, null, "the block lies in no region of the body");
                 return;
             }
-            for (var region = block.Region; region is not null && regions.Add(region); region = region.Parent)
+            for (var region = block.Region; region is not null && knownRegions.Add(region); region = region.Parent)
             {
+                regions.Add(region);
                 if (FlowRules.Region(body, region, blocks) is { } reason)
                     Report(i, block, null, reason);
             }
             CheckShape(block, i);
         }
-        CheckHandlersExist();
+        CheckRegions();
         if (errors is null && FlowRules.BodyEntry(body) is { } entryReason)
             Report(0, body.Blocks[0], null, entryReason);
         if (errors is null)
@@ -99,23 +104,31 @@ public sealed class BodyVerifier
     }
 
     /// <summary>A region that a try lists but no block lies in would vanish when the body is emitted.</summary>
-    private void CheckHandlersExist()
+    private void CheckRegions()
     {
-        foreach (var region in new List<Region>(regions))
+        foreach (var region in regions)
         {
-            if (region.Kind != RegionKind.Try)
-                continue;
             foreach (var handler in region.Handlers)
             {
-                if (!regions.Contains(handler) || handler.Filter is not null && !regions.Contains(handler.Filter))
+                if (!knownRegions.Contains(handler) || handler.Filter is not null && !knownRegions.Contains(handler.Filter))
                     Report(-1, null, null, $"a {FlowRules.Name(handler)} region has no blocks");
             }
-        }
-        foreach (var region in new List<Region>(regions))
-        {
-            if (region.Try is not null && !regions.Contains(region.Try))
+            if (region.Try is not null && !knownRegions.Contains(region.Try))
                 Report(-1, null, null, $"the try of a {FlowRules.Name(region)} region has no blocks");
+            if (region.Kind == RegionKind.Filter)
+                CheckFilter(region);
         }
+    }
+
+    /// <summary>A filter has one <c>endfilter</c>, the last instruction of it in the layout (III.3.34).</summary>
+    private void CheckFilter(Region filter)
+    {
+        var own = body.Blocks.FindAll(b => b.Region == filter);
+        var ends = own.FindAll(b => b.Instructions.Count > 0 && b.Instructions[b.Instructions.Count - 1].Code == Code.Endfilter);
+        if (ends.Count > 1)
+            Report(body.Blocks.IndexOf(ends[1]), ends[1], null, "the filter has a second endfilter");
+        else if (ends.Count == 1 && ends[0] != own[own.Count - 1])
+            Report(body.Blocks.IndexOf(ends[0]), ends[0], null, "endfilter is not the last instruction of its filter");
     }
 
     private void CheckShape(Block block, int index)
@@ -207,7 +220,6 @@ public sealed class BodyVerifier
             Report(index, block, null, entryReason);
             return;
         }
-        var machine = new StackMachine(body);
         machine.Enter(block);
         state?.Enter(block);
         var instructions = block.Instructions;

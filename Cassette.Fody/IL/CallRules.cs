@@ -8,6 +8,7 @@ namespace Cassette.Fody.IL;
 /// <summary>What calls, constructions, function pointers and returns ask of the stack (ECMA-335 III.3.19, III.4.2, III.4.21 and others).</summary>
 internal sealed class CallRules(StackAssignability assignability, VerificationLevel level)
 {
+    private readonly DelegateRules delegates = new(assignability.Types);
     private MethodIR body = null!;
     private ConstructorState? state;
     private List<StackType> stack = null!;
@@ -103,7 +104,8 @@ internal sealed class CallRules(StackAssignability assignability, VerificationLe
             return $"{method.DeclaringType} is abstract";
         if (stack.Count < method.Parameters.Length + method.VarArgs.Length)
             return Underflow;
-        return Arguments(method.VarArgs, 0) ?? Arguments(method.Parameters, method.VarArgs.Length);
+        return Arguments(method.VarArgs, 0) ?? Arguments(method.Parameters, method.VarArgs.Length)
+            ?? (IsStrict && method.Parameters.Length == 2 && Peek(0).Has(StackFlags.Function) ? delegates.Check(method, Peek(1), Peek(0)) : null);
     }
 
     /// <summary>III.2.1: <c>constrained.</c> before <c>call</c> and <c>ldftn</c> picks the implementation of a static virtual method.</summary>

@@ -10,8 +10,7 @@ namespace Cassette.Fody.IL;
 internal static class FlowRules
 {
     /// <summary>Whether the block's last instruction is one that control never runs past.</summary>
-    public static bool EndsFlow(Code code) => code is Code.Br or Code.Leave or Code.Ret or Code.Throw or Code.Rethrow
-        or Code.Endfinally or Code.Endfilter or Code.Jmp;
+    public static bool EndsFlow(Code code) => !Flow.FallsThrough(code);
 
     public static bool IsConditional(Code code) => code is Code.Brtrue or Code.Brfalse or Code.Switch or (>= Code.Beq and <= Code.Blt_Un);
 

@@ -282,7 +282,8 @@ internal static class IRExpressions
                 return $"{left} == {right}";
             case Code.Bne_Un:
                 return $"{left} != {right}";
-            case Code.Cgt_Un when kind == StackKind.Object:
+            // Greater than nothing, unsigned, is how compilers say "is not".
+            case Code.Cgt_Un when kind == StackKind.Object || right == "0" && kind != StackKind.Float:
                 return $"{left} != {right}";
             case Code.Cgt or Code.Bgt:
                 return $"{left} > {right}";

@@ -3,7 +3,7 @@ using Cassette.Fody.Metadata;
 namespace Cassette.Fody.IL;
 
 /// <summary>A protected region that <see cref="BodyEditor"/> made.</summary>
-public sealed class ProtectedCode(Region region, Block first, Block handler, Block? filter, Block? after)
+public sealed class ProtectedCode(Region region, Block first, Block handler, Block? filter, Block? after, Local? result = null)
 {
     public Region Region { get; } = region;
 
@@ -21,6 +21,12 @@ public sealed class ProtectedCode(Region region, Block first, Block handler, Blo
 
     /// <summary>Where control goes on behind the region; null when it never does. A catch that leaves to it must have stored a result: it is entered with an empty stack.</summary>
     public Block? After { get; } = after;
+
+    /// <summary>
+    /// Holds the value of a protected instruction, for <see cref="After"/> to load. A handler that leaves there stores its own value in it; null
+    /// when there is no value.
+    /// </summary>
+    public Local? Result { get; } = result;
 }
 
 /// <summary>The one place where a body returns, after <see cref="BodyEditor.ReplaceReturns"/>.</summary>

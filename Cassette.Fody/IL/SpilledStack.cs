@@ -31,6 +31,9 @@ public sealed class SpilledStack
     /// <summary>The spilled value's type, bottom first.</summary>
     public StackType TypeOf(int index) => types[index];
 
+    /// <summary>The local that holds a value; null when the value is made again instead.</summary>
+    public Local? LocalOf(int index) => locals[index];
+
     /// <summary>The instruction that puts a value back.</summary>
     public Instruction Load(int index)
     {

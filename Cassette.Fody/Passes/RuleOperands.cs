@@ -55,7 +55,8 @@ internal sealed class RuleOperands(
             else
                 Emit(operand);
         }
-        writer.Emit(Code.Call, callType is null ? binding.Method : binding.MethodFor(callType)).NoOverdub = true;
+        var rule = callType is null ? binding.Method : binding.MethodFor(callType);
+        writer.Emit(Code.Call, helpers.QuietRules.For(rule, clone.Stack)).NoOverdub = true;
     }
 
     public void EmitTest(RuntimeTest test)

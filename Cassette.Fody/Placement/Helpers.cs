@@ -15,12 +15,16 @@ namespace Cassette.Fody.Placement;
 /// The static methods between a delegate and the clone of what it is made of, one a delegate type and context stack, generic as the
 /// delegate is; and the ones that take the place of the entry points.
 /// </summary>
-internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateTables tables, JoinPoints joinPoints)
+internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateTables tables, JoinPoints joinPoints, SiteRuleFinder rules, QuietRules quietRules)
 {
     private CallStructs? callStructs;
 
     private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
-    private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> entries = [];
+    private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> fallbacks = [];
+    private readonly Dictionary<(MethodDefinition, ContextStack, bool), MethodDefinition> entries = [];
+
+    /// <summary>Rules' variants for contexts without hooks.</summary>
+    public QuietRules QuietRules { get; } = quietRules;
 
     /// <summary>The structs that stand for calls.</summary>
     public CallStructs CallStructs => callStructs ??= new CallStructs(types, importer, holder, library, shells, this, joinPoints);
@@ -39,12 +43,45 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     }
 
     /// <summary>What an entry point's call is replaced by: the same parameters, with the context's type put in.</summary>
-    public MethodSymbol Entry(EntryCall entry, MethodSymbol callee)
+    /// <param name="entry">The entry.</param>
+    /// <param name="callee">The entry point as the call names it.</param>
+    /// <param name="isQuiet">Whether the caller has the plain context, and enters it without its hooks.</param>
+    public MethodSymbol Entry(EntryCall entry, MethodSymbol callee, bool isQuiet = false)
     {
-        var key = (entry.EntryPoint, entry.Stack);
+        var key = (entry.EntryPoint, entry.Stack, isQuiet);
         if (!entries.TryGetValue(key, out var method))
-            entries.Add(key, method = WriteEntry(entry));
+            entries.Add(key, method = WriteEntry(entry, isQuiet));
         return types.Method(method, types.Import(holder.Type, GenericScope.Empty), [.. callee.MethodArguments.Skip(1)]);
+    }
+
+    /// <summary>Bodies that the overdub pass has still to look at: the native call in them is the fallback's.</summary>
+    public List<PlannedClone> Unfinished { get; } = [];
+
+    /// <summary><c>static R Fallback@Ctx(D d, args, Ctx context)</c>: invokes the delegate natively, as the context's fallback rules have it.</summary>
+    private MethodSymbol FallbackInvoker(TypeSymbol delegateType, ContextStack stack)
+    {
+        var key = (delegateType.Definition!, stack);
+        if (!fallbacks.TryGetValue(key, out var method))
+        {
+            fallbacks.Add(key, method = DeclareInvoker(delegateType.Definition!, stack, "Fallback@" + stack.Name));
+            var body = MethodFrame.Of(types, method);
+            var block = new Block(body.Body);
+            body.Blocks.Add(block);
+            foreach (var argument in body.Arguments.Take(body.Arguments.Count - stack.Contexts.Length))
+                block.Instructions.Add(new IL.Instruction(Code.Ldarg, argument));
+            var invoke = InvokeOf(DelegateOf(delegateType.Definition!, method));
+            var call = new IL.Instruction(Code.Callvirt, invoke);
+            block.Instructions.Add(call);
+            block.Instructions.Add(new IL.Instruction(Code.Ret));
+            if (rules.ForFallback(invoke, stack, method) is { } found)
+            {
+                var clone = new PlannedClone(method, stack, new CloneReason(CloneReasonKind.Entry, null), LeaveReason.None) { Body = body };
+                clone.Sites.Add(call, new Discovery.CallSite(CallRoute.Native, null, LeaveReason.None, true) { Rules = found });
+                Unfinished.Add(clone);
+            }
+            holder.AddBody(body, method);
+        }
+        return types.Method(method, types.Import(holder.Type, GenericScope.Empty), delegateType.Arguments);
     }
 
     private MethodDefinition DeclareInvoker(TypeDefinition delegateType, ContextStack stack, string name) => holder.AddMethod(name, method =>
@@ -59,14 +96,14 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         AddContext(method, stack);
     });
 
-    private MethodDefinition WriteEntry(EntryCall entry)
+    private MethodDefinition WriteEntry(EntryCall entry, bool isQuiet)
     {
         var point = entry.EntryPoint;
         TypeSymbol[] arguments = [];
-        var method = holder.AddMethod("Enter" + entry.Word + "@" + entry.Stack.Name, declared =>
+        var method = holder.AddMethod((isQuiet ? "EnterQuiet" : "Enter") + entry.Word + "@" + entry.Stack.Name, declared =>
         {
             CopyGenericParameters(point, point.GenericParameters.Skip(1), declared);
-            arguments = [entry.Stack.Innermost, .. types.ParametersOf(declared)];
+            arguments = [isQuiet ? entry.Stack.Innermost.Arguments[0] : entry.Stack.Innermost, .. types.ParametersOf(declared)];
             var symbol = types.Method(point, types.Import(point.DeclaringType, GenericScope.Empty), arguments);
             declared.ReturnType = importer.Import(symbol.ReturnType);
             for (var i = 0; i < symbol.Parameters.Length; i++)
@@ -89,11 +126,12 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
                 writer.Emit(Code.Ldarg, argument);
             if (entry.Word == "Fallback")
             {
-                writer.Emit(Code.Callvirt, InvokeOf(delegateType));
+                EmitEntered();
+                writer.Emit(Code.Call, FallbackInvoker(delegateType, entry.Stack));
             }
             else
             {
-                writer.Emit(Code.Ldarg, body.Arguments[0]);
+                EmitEntered();
                 writer.Emit(Code.Call, Invoker(delegateType, entry.Stack, entry.Word == "Recurse"));
             }
             writer.Emit(Code.Ret);
@@ -101,6 +139,13 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         writer.Finish();
         holder.AddBody(body, method);
         return method;
+
+        void EmitEntered()
+        {
+            writer.Emit(Code.Ldarg, body.Arguments[0]);
+            if (isQuiet)
+                writer.Emit(Code.Newobj, library.Method(entry.Stack.Innermost, ".ctor", 1));
+        }
     }
 
     private void WriteCanRecurse(BlockWriter writer, MethodIR body, ContextStack stack)

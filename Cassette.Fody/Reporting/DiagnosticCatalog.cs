@@ -337,6 +337,11 @@ public static class DiagnosticCatalog
         "The parameter '{1}' of the rule '{0}' is a JoinPoint among the arguments",
         "Take the JoinPoint once, before the arguments and after the context and a hook's output or exception");
 
+    public static readonly DiagnosticDescriptor AwaitNotAvailable = Error( // 0 rule, 1 callee
+        "CAS327", "Awaiting posthooks are not available",
+        "The posthook '{0}' is to run when the task that '{1}' returns completes, which this version cannot do",
+        "Leave out Await = true, which runs the posthook when the call returns its task");
+
     // ---- CAS4xx: entries
 
     public static readonly DiagnosticDescriptor EntryNotFound = Error( // 0 entry, 1 context, 2 suggestion phrase

@@ -108,6 +108,31 @@ public class IRPrinterTests
         """);
 
     [Fact]
+    public void A_fault_and_values_that_a_leave_drops_are_shown()
+    {
+        var body = BodyBuilder.Try(RegionKind.Fault, t => t.Inside([BodyBuilder.C(1), BodyBuilder.I(Code.Call, BodyBuilder.M(t.Body, "IntMethod")), BodyBuilder.I(Code.Leave, t.After)]));
+        Assert.Equal(Normal("""
+            void Program.VoidMethod()
+             1 ─ nothing                  │
+                 try                      │
+             2 ─ │ nothing                │
+             3 ─ │ Program.IntMethod()    │
+             └── │ leave #5               │
+                 fault                    │
+             4 ─ │ end handler            │
+                 end                      │
+             5 ─ return                   │
+            """), Normal(IRPrinter.Print(body)));
+    }
+
+    [Fact]
+    public void A_broken_body_is_shown_as_far_as_it_goes()
+    {
+        var body = BodyBuilder.Straight("VoidMethod", BodyBuilder.I(Code.Add), BodyBuilder.I(Code.Stloc, new Local(BodyBuilder.Sample.Value.Types.Int32)), BodyBuilder.I(Code.Call), BodyBuilder.I(Code.Ret));
+        Assert.Contains("?temp = ? + ?", IRPrinter.Print(body), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_filter_stands_between_its_try_and_its_handler()
     {
         var text = Print("""
@@ -156,6 +181,7 @@ public class IRPrinterTests
     [InlineData("static int M(ref int x) => x;", "%1 = *x")]
     [InlineData("static bool M(string s) => s != null;", "s != null")]
     [InlineData("static bool M(uint a, uint b) => a > b;", "unsigned(a > b)")]
+    [InlineData("static bool M(object o) => o is string && o.GetHashCode() != 0;", "!= 0")]
     [InlineData("static uint M(uint a, uint b) => a / b;", "unsigned(a / b)")]
     [InlineData("static int M(int a, int b) => checked(a * b);", "checked(a * b)")]
     [InlineData("static byte M(int a) => checked((byte)a);", "checked((byte)a)")]
@@ -212,6 +238,27 @@ public class IRPrinterTests
             printed++;
         }
         Assert.True(printed > 3000, $"only {printed} bodies");
+    }
+
+    /// <summary>Unsafe code, function pointers, typed references and the rest of what no package uses.</summary>
+    [Fact]
+    public void Any_body_of_the_core_library_prints()
+    {
+        using var module = Corpus.Load(Corpus.CoreLib);
+        var importer = new BodyImporter(new TypeUniverse(module));
+        var printed = 0;
+        foreach (var method in Corpus.Bodies(module).Where((_, i) => i % 5 == 0))
+        {
+            if (importer.Import(method).Body is not { } body)
+                continue;
+            var text = IRPrinter.Print(body);
+            Assert.True(text.Contains("return", StringComparison.Ordinal) || text.Contains("throw", StringComparison.Ordinal) || text.Contains("goto", StringComparison.Ordinal)
+                || text.Contains("leave", StringComparison.Ordinal) || text.Contains("jump", StringComparison.Ordinal), text);
+            // Only a value or name that the printer does not know is shown as a question mark.
+            Assert.DoesNotContain("?", System.Text.RegularExpressions.Regex.Replace(text, "\"(\\\\.|[^\"\\\\])*\"", ""), StringComparison.Ordinal);
+            printed++;
+        }
+        Assert.True(printed > 7000, $"only {printed} bodies");
     }
 
     private static string Print(string source, string method) => IRPrinter.Print(new CompiledSource(source).Import(method));

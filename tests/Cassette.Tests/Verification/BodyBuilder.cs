@@ -29,6 +29,7 @@ internal static class BodyBuilder
             public static void TakesObject(object x) { }
             public static void TakesException(Exception x) { }
             public void Instance() { }
+            public void InstanceInt(int x) { }
             public static void Generic<T>() { }
         }
         """));
@@ -56,6 +57,12 @@ internal static class BodyBuilder
     public static MethodSymbol ToStringOf(MethodIR body) => body.Types.SelfOf(body.Types.Object.Definition!.Methods.Single(m => m.Name == "ToString"));
 
     public static MethodSymbol ObjectConstructor(MethodIR body) => body.Types.SelfOf(body.Types.Object.Definition!.Methods.Single(m => m.Name == ".ctor"));
+
+    public static MethodSymbol ActionConstructor(MethodIR body, TypeSymbol argument)
+    {
+        var action = body.Types.Instantiate(body.Types.Core("Action`1"), [argument]);
+        return body.Types.Method(action.Definition!.Methods.Single(m => m.Name == ".ctor"), action, []);
+    }
 
     public static FieldSymbol F(MethodIR body, string name)
     {

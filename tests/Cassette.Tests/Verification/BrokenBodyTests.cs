@@ -103,12 +103,27 @@ public class BrokenBodyTests
         ["tail call in a try"] = ("tail. inside a try", VerificationLevel.Correct, () => Try(RegionKind.Catch, t => t.Inside([C(1), P(I(Code.Call, M(t.Body, "TakesInt")), Prefixes.Tail), I(Code.Leave, t.After)]))),
         ["endfilter without an answer"] = ("more or less than its answer", VerificationLevel.Correct, () => Try(RegionKind.FilteredCatch, t => t.Ask([I(Code.Pop), I(Code.Endfilter)]))),
         ["endfilter with an object"] = ("32-bit integer is needed", VerificationLevel.Correct, () => Try(RegionKind.FilteredCatch, t => t.Ask([I(Code.Endfilter)]))),
+        ["two endfilters"] = ("second endfilter", VerificationLevel.Correct, () => Try(RegionKind.FilteredCatch, t =>
+        {
+            var (asked, other) = (t.Handler.Region.Filter!, new Block(t.Handler.Region.Filter!));
+            t.Ask([I(Code.Pop), C(1), I(Code.Brtrue, other)]);
+            var rest = new Block(asked);
+            asked.Entry!.Next = rest;
+            foreach (var block in new[] { rest, other })
+            {
+                block.Instructions.AddRange([C(0), I(Code.Endfilter)]);
+                t.Body.Blocks.Add(block);
+            }
+        })),
         ["join of different depths"] = ("values on the stack where block", VerificationLevel.Correct, () => Join([C(1), C(2)], [C(1)])),
         ["join of different kinds"] = ("on the stack where block", VerificationLevel.Correct, () => Join([C(1)], [S("x")])),
         ["join of different classes"] = ("on the stack where block", VerificationLevel.TypeSafe, () => Edit(Join([S("x")], [S("x")]), b => b.Blocks[^1].EntryStack = [new StackType(StackKind.Object, b.Types.Exception)])),
         ["reached block marked unreachable"] = ("marked unreachable", VerificationLevel.Correct, () => Edit(Join([C(1)], [C(2)]), b => b.Blocks[^1].IsReachable = false)),
         ["native int as a by-ref"] = ("where argument 1 is a int&", VerificationLevel.TypeSafe, () => Build("VoidMethod", b => [C(1), I(Code.Conv_I), I(Code.Call, M(b, "TakesRef")), I(Code.Ret)])),
         ["by-ref to another type"] = ("where argument 1 is a int&", VerificationLevel.TypeSafe, () => Build("VoidMethod", b => [I(Code.Ldloca, Local(b, b.Types.Double)), I(Code.Call, M(b, "TakesRef")), I(Code.Ret)])),
+        ["delegate of another signature"] = ("does not fit", VerificationLevel.TypeSafe, () => Build("VoidMethod", b => [I(Code.Ldnull), I(Code.Ldftn, M(b, "TakesInt")), I(Code.Newobj, ActionConstructor(b, b.Types.String)), I(Code.Pop), I(Code.Ret)])),
+        ["delegate of another result"] = ("returns int where", VerificationLevel.TypeSafe, () => Build("VoidMethod", b => [I(Code.Ldnull), I(Code.Ldftn, M(b, "IntMethod")), I(Code.Newobj, ActionConstructor(b, b.Types.Int32)), I(Code.Pop), I(Code.Ret)])),
+        ["delegate on another object"] = ("has no method", VerificationLevel.TypeSafe, () => Build("VoidMethod", b => [S("x"), I(Code.Ldftn, M(b, "InstanceInt")), I(Code.Newobj, ActionConstructor(b, b.Types.Int32)), I(Code.Pop), I(Code.Ret)])),
         ["this passed before the base constructor"] = ("before the base constructor ran", VerificationLevel.TypeSafe, () => Build(".ctor", b => [I(Code.Ldarg, b.Arguments[0]), I(Code.Call, M(b, "TakesObject")), I(Code.Ldarg, b.Arguments[0]), I(Code.Call, ObjectConstructor(b)), I(Code.Ret)])),
     };
 

@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.Emission;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Mono.Cecil;
+
+namespace Cassette.Fody.Placement;
+
+/// <summary>
+/// Variants of rules for contexts whose hooks are disabled: the same bodies, but what they enter has no hooks. The seeds have it for free, as
+/// their rules are generic in the context's hook toggle; here a rule's parameter has one type, the plain context.
+/// </summary>
+internal sealed class QuietRules
+{
+    private readonly TypeUniverse types;
+    private readonly WeavePlan plan;
+    private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> variants = [];
+
+    public QuietRules(TypeUniverse types, WeavePlan plan)
+    {
+        this.types = types;
+        this.plan = plan;
+        foreach (var rule in plan.QuietRules)
+        {
+            var original = rule.Rule;
+            var variant = new MethodDefinition(
+                original.Name + "@" + rule.Stack.Name, MethodAttributes.Assembly | MethodAttributes.Static | MethodAttributes.HideBySig, original.ReturnType)
+            { ImplAttributes = original.ImplAttributes };
+            new SignatureCloner(original, variant).Copy();
+            Attributes.CopyEssential(original, variant);
+            original.DeclaringType.Methods.Add(variant);
+            variants.Add((original, rule.Stack), variant);
+        }
+    }
+
+    /// <summary>The method to call for a rule under a stack.</summary>
+    public MethodSymbol For(MethodSymbol rule, ContextStack stack) =>
+        variants.TryGetValue((rule.Definition!, stack), out var variant) ? types.Method(variant, rule.DeclaringType, rule.MethodArguments) : rule;
+
+    /// <summary>Writes the variants' bodies.</summary>
+    public void Fill(BodyImporter importer, Helpers helpers, BodyEmitter emitter)
+    {
+        foreach (var rule in plan.QuietRules)
+        {
+            var entries = rule.Entries.ToDictionary(e => rule.Rule.Body.Instructions[e.Index].Offset, e => e.Entry);
+            // The planner has typed this body already, as a method that enters contexts.
+            var body = importer.Import(rule.Rule).Body ?? throw new InvalidILException("a rule that was planned cannot be read", 0);
+            foreach (var instruction in body.Blocks.SelectMany(b => b.Instructions))
+            {
+                if (entries.TryGetValue(instruction.OriginalOffset, out var entry) && instruction.Operand is MethodSymbol callee)
+                    instruction.Operand = helpers.Entry(entry, callee, isQuiet: true);
+            }
+            emitter.Emit(body, variants[(rule.Rule, rule.Stack)]);
+        }
+    }
+}

@@ -4,7 +4,6 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Xml.Linq;
 using Cassette.Fody.Reporting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -82,9 +81,8 @@ internal sealed record CompiledProgram(
     /// <param name="configuration">The <c>Cassette</c> element, as it stands in <c>FodyWeavers.xml</c>.</param>
     public WovenProgram TryWeave(string configuration = DefaultConfiguration)
     {
-        var element = XElement.Parse(configuration, LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace);
         var images = Libraries.ToDictionary(library => library.Name, library => library.Image);
-        return WeaverAdapter.Weave(this, element, images);
+        return WeaverAdapter.Weave(this, configuration, images);
     }
 
     /// <summary>Loads it as it is.</summary>

@@ -80,11 +80,12 @@ internal sealed record CompiledProgram(
 
     /// <summary>Weaves, whatever comes of it.</summary>
     /// <param name="configuration">The <c>Cassette</c> element, as it stands in <c>FodyWeavers.xml</c>.</param>
-    public WovenProgram TryWeave(string configuration = DefaultConfiguration)
+    /// <param name="projectDirectory">What source paths are made relative to.</param>
+    public WovenProgram TryWeave(string configuration = DefaultConfiguration, string? projectDirectory = null)
     {
         var element = XElement.Parse(configuration, LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace);
         var images = Libraries.ToDictionary(library => library.Name, library => library.Image);
-        return WeaverAdapter.Weave(this, element, images);
+        return WeaverAdapter.Weave(this, element, images, projectDirectory);
     }
 
     /// <summary>Loads it as it is.</summary>

@@ -15,7 +15,7 @@ internal static class WeaverAdapter
     public const string ConfigurationPath = "/src/FodyWeavers.xml";
 
     public static WovenProgram Weave(
-        CompiledProgram program, XElement configuration, IReadOnlyDictionary<string, byte[]> libraries)
+        CompiledProgram program, XElement configuration, IReadOnlyDictionary<string, byte[]> libraries, string? projectDirectory = null)
     {
         using var resolver = new PlatformResolver(libraries);
         using var module = ModuleDefinition.ReadModule(
@@ -28,7 +28,7 @@ internal static class WeaverAdapter
                 SymbolStream = new MemoryStream(program.Symbols),
             });
         var diagnostics = new DiagnosticBag();
-        new WeavePipeline(module, configuration, ConfigurationPath, projectDirectory: null).Run(diagnostics);
+        WeaveResult result = new WeavePipeline(module, configuration, ConfigurationPath, projectDirectory).Run(diagnostics);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         module.Write(image, new WriterParameters
@@ -37,6 +37,6 @@ internal static class WeaverAdapter
             SymbolWriterProvider = new PortablePdbWriterProvider(),
             SymbolStream = symbols,
         });
-        return new WovenProgram(program, image.ToArray(), symbols.ToArray(), [.. diagnostics], []);
+        return new WovenProgram(program, image.ToArray(), symbols.ToArray(), [.. diagnostics], result);
     }
 }

@@ -42,8 +42,6 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var usage = new PatternUsage();
         config.DeclareTo(usage);
         var index = new ModuleIndex(types);
-        var entryFinder = new DeclaredEntryFinder(types, config, matcher, diagnostics);
-        var declared = entryFinder.Find(index.Methods);
 
         // Plan
         var bodies = new BodyImporter(types);
@@ -52,10 +50,12 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var assignability = new Assignability(types);
         var contexts = new ContextModels(types, assignability, library.Module, RuleModules.Find(module, []), config, matcher, usage, diagnostics);
         var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics);
+        var entryFinder = new DeclaredEntryFinder(types, config, matcher, (type, at) => contexts.For(type, at) != null, diagnostics);
+        var declared = entryFinder.Find(index.Methods);
         var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules).Plan(declared);
         contexts.ValidateWovenModule();
         var dumper = new BodyDumper(types, config.Dumps, matcher, usage, plan);
-        contexts.ReportUnused(new PatternAdvisor([module]));
+        contexts.ReportUnused();
         new EnteredContexts(plan).ReportMissing(config, matcher, entryFinder, contexts, diagnostics);
         var account = new WeaveAccount(types, config, plan, exclusions);
         account.Judge(diagnostics);

@@ -30,7 +30,7 @@ internal sealed record BadCase(
     /// <summary>File, line and column of the mark.</summary>
     public (string File, int Line, int Column)? Expected =>
         Position(Usings + Source) is { } inSource ? (SourcePath, inSource.Line, inSource.Column)
-        : Position(Xml) is { } inXml ? (WeaverAdapter.ConfigurationPath, inXml.Line, inXml.Column)
+        : Position(Xml) is { } inXml ? (ConfigurationFile.Name, inXml.Line, inXml.Column)
         : null;
 
     public override string ToString() => Name;

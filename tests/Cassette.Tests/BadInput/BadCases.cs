@@ -61,7 +61,7 @@ internal static class BadCases
         // ---- patterns in attributes
         new("empty pattern", "CAS201", "empty", Ctx("[Prehook(\"\")] static void Before(Ctx ctx, JoinPoint f) => ¦Console.WriteLine(f);")),
         new("unknown pointcut", "CAS204", "'cal'", Ctx("[Prehook(\"cal(* *(..))\")] static void Before(Ctx ctx, JoinPoint f) => ¦Console.WriteLine(f);")),
-        new("single ampersand", "CAS207", "column 14", Ctx("[Prehook(\"call(* *(..)) & within(Model)\")] static void Before(Ctx ctx, JoinPoint f) => ¦Console.WriteLine(f);")),
+        new("single ampersand", "CAS207", "column 15", Ctx("[Prehook(\"call(* *(..)) & within(Model)\")] static void Before(Ctx ctx, JoinPoint f) => ¦Console.WriteLine(f);")),
         new("text behind the pattern", "CAS206", "complete before", Ctx("[Prehook(\"call(* *(..)) within(Model)\")] static void Before(Ctx ctx, JoinPoint f) => ¦Console.WriteLine(f);")),
         new("pattern that matches nothing", "CAS214", "Did you mean", Ctx("[Prehook(\"call(* Modle.F(..))\")] static void Before(Ctx ctx, JoinPoint f) => ¦Console.WriteLine(f);"), IsError: false),
 

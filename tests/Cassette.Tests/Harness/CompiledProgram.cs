@@ -4,7 +4,6 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Xml.Linq;
 using Cassette.Fody.Reporting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -83,9 +82,8 @@ internal sealed record CompiledProgram(
     /// <param name="projectDirectory">What source paths are made relative to.</param>
     public WovenProgram TryWeave(string configuration = DefaultConfiguration, string? projectDirectory = null)
     {
-        var element = XElement.Parse(configuration, LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace);
         var images = Libraries.ToDictionary(library => library.Name, library => library.Image);
-        return WeaverAdapter.Weave(this, element, images, projectDirectory);
+        return WeaverAdapter.Weave(this, configuration, images, projectDirectory);
     }
 
     /// <summary>Loads it as it is.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Xml.Linq;
 using Cassette.Fody;
 using Cassette.Fody.Reporting;
@@ -11,12 +12,11 @@ namespace Cassette.Tests.Harness;
 /// <summary>The one place where tests meet the weaver's entry: reads, weaves and writes as Fody does.</summary>
 internal static class WeaverAdapter
 {
-    /// <summary>The configuration file that positions in XML refer to.</summary>
-    public const string ConfigurationPath = "/src/FodyWeavers.xml";
-
     public static WovenProgram Weave(
-        CompiledProgram program, XElement configuration, IReadOnlyDictionary<string, byte[]> libraries, string? projectDirectory = null)
+        CompiledProgram program, string configuration, IReadOnlyDictionary<string, byte[]> libraries, string? projectDirectory = null)
     {
+        // Fody hands the element over without its positions, which the weaver reads from the file.
+        using var file = new ConfigurationFile(configuration);
         using var resolver = new PlatformResolver(libraries);
         using var module = ModuleDefinition.ReadModule(
             new MemoryStream(program.Image),
@@ -28,7 +28,7 @@ internal static class WeaverAdapter
                 SymbolStream = new MemoryStream(program.Symbols),
             });
         var diagnostics = new DiagnosticBag();
-        WeaveResult result = new WeavePipeline(module, configuration, ConfigurationPath, projectDirectory).Run(diagnostics);
+        WeaveResult result = new WeavePipeline(module, XElement.Parse(configuration), file.Path, projectDirectory).Run(diagnostics);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         module.Write(image, new WriterParameters
@@ -37,6 +37,6 @@ internal static class WeaverAdapter
             SymbolWriterProvider = new PortablePdbWriterProvider(),
             SymbolStream = symbols,
         });
-        return new WovenProgram(program, image.ToArray(), symbols.ToArray(), [.. diagnostics], result);
+        return new WovenProgram(program, image.ToArray(), symbols.ToArray(), [.. diagnostics.Select(file.WithoutFolder)], result);
     }
 }

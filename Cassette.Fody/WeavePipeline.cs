@@ -56,7 +56,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         contexts.ValidateWovenModule();
         var dumper = new BodyDumper(types, config.Dumps, matcher, usage, plan);
         contexts.ReportUnused();
-        new EnteredContexts(plan).ReportMissing(config, matcher, entryFinder, diagnostics);
+        new EnteredContexts(plan).ReportMissing(config, matcher, entryFinder, contexts, diagnostics);
         var account = new WeaveAccount(types, config, plan, exclusions);
         account.Judge(diagnostics);
         if (diagnostics.HasErrors || plan.Clones.Count == 0 && plan.EnteringMethods.Count == 0)

@@ -4,6 +4,7 @@ using Cassette.Fody.Configuration;
 using Cassette.Fody.Configuration.Patterns;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Reporting;
+using Cassette.Fody.Rules;
 using Mono.Cecil;
 
 namespace Cassette.Fody.Discovery;
@@ -23,14 +24,17 @@ internal sealed class EnteredContexts
     }
 
     /// <summary>
-    /// Warns of each configured context that nothing enters: its settings have no effect. A type that does not exist is an error.
+    /// Warns of each configured context that nothing enters: its settings have no effect. A type that does not exist, or that is no context, is
+    /// an error.
     /// </summary>
-    public void ReportMissing(WeaverConfig config, PatternMatcher matcher, DeclaredEntryFinder finder, DiagnosticBag diagnostics)
+    public void ReportMissing(WeaverConfig config, PatternMatcher matcher, DeclaredEntryFinder finder, ContextModels contexts, DiagnosticBag diagnostics)
     {
         foreach (var context in config.Contexts)
         {
             // For a context with entries the finder has looked already, and says itself what is wrong with them.
-            if (!types.Any(t => matcher.Matches(context.Type, t)) && context.Entries.Count == 0 && finder.FindContext(context) is not null)
+            if (types.Any(t => matcher.Matches(context.Type, t)) || context.Entries.Count > 0 || finder.FindContext(context) is not { } type)
+                continue;
+            if (type.Definition is { HasGenericParameters: true } || contexts.For(type, context.Position) is not null)
                 diagnostics.Report(DiagnosticCatalog.NoEntries, context.Position, context.TypeName);
         }
     }

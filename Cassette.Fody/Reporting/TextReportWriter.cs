@@ -51,7 +51,7 @@ public static class TextReportWriter
             text.Append("    ").Append(group.Key.Code).Append(' ').Append(group.Key.Title).Append('\n');
             foreach (var reason in group.GroupBy(c => (c.Because, c.Remedy)))
             {
-                text.Append("      ").Append(reason.Key.Because).Append(". ").Append(reason.Key.Remedy).Append(".\n");
+                text.Append("      ").Append(Sentence(reason.Key.Because)).Append(". ").Append(reason.Key.Remedy).Append(".\n");
                 Table(text, "        ", reason.Select(c => new[] { c.Callee, "in " + c.Caller, Place(c.Position) }));
             }
         }
@@ -67,6 +67,8 @@ public static class TextReportWriter
         "delegate" => "the target of a delegate called by " + clone.Source,
         _ => clone.Reason + " " + clone.Source,
     };
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
 
     private static string Place(SourcePosition? position) => position?.ToString() ?? "";
 

@@ -79,10 +79,11 @@ internal sealed record CompiledProgram(
 
     /// <summary>Weaves, whatever comes of it.</summary>
     /// <param name="configuration">The <c>Cassette</c> element, as it stands in <c>FodyWeavers.xml</c>.</param>
-    public WovenProgram TryWeave(string configuration = DefaultConfiguration)
+    /// <param name="projectDirectory">What source paths are made relative to.</param>
+    public WovenProgram TryWeave(string configuration = DefaultConfiguration, string? projectDirectory = null)
     {
         var images = Libraries.ToDictionary(library => library.Name, library => library.Image);
-        return WeaverAdapter.Weave(this, configuration, images);
+        return WeaverAdapter.Weave(this, configuration, images, projectDirectory);
     }
 
     /// <summary>Loads it as it is.</summary>

@@ -13,7 +13,7 @@ namespace Cassette.Tests.Harness;
 internal static class WeaverAdapter
 {
     public static WovenProgram Weave(
-        CompiledProgram program, string configuration, IReadOnlyDictionary<string, byte[]> libraries)
+        CompiledProgram program, string configuration, IReadOnlyDictionary<string, byte[]> libraries, string? projectDirectory = null)
     {
         // Fody hands the element over without its positions, which the weaver reads from the file.
         using var file = new ConfigurationFile(configuration);
@@ -28,7 +28,7 @@ internal static class WeaverAdapter
                 SymbolStream = new MemoryStream(program.Symbols),
             });
         var diagnostics = new DiagnosticBag();
-        new WeavePipeline(module, XElement.Parse(configuration), file.Path, projectDirectory: null).Run(diagnostics);
+        WeaveResult result = new WeavePipeline(module, XElement.Parse(configuration), file.Path, projectDirectory).Run(diagnostics);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         module.Write(image, new WriterParameters
@@ -37,6 +37,6 @@ internal static class WeaverAdapter
             SymbolWriterProvider = new PortablePdbWriterProvider(),
             SymbolStream = symbols,
         });
-        return new WovenProgram(program, image.ToArray(), symbols.ToArray(), [.. diagnostics.Select(file.WithoutFolder)], []);
+        return new WovenProgram(program, image.ToArray(), symbols.ToArray(), [.. diagnostics.Select(file.WithoutFolder)], result);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Cassette.Fody;
 using Cassette.Fody.Reporting;
 
 namespace Cassette.Tests.Harness;
@@ -10,9 +11,9 @@ namespace Cassette.Tests.Harness;
 /// <param name="Image">The assembly's bytes as written after the weave, a failed one too.</param>
 /// <param name="Symbols">The portable PDB's bytes.</param>
 /// <param name="Diagnostics">What the weaver said, in its order.</param>
-/// <param name="Dumps">The IR texts that the configuration asked for, by method.</param>
+/// <param name="Result">The plan, and what the configuration asked to be written beside the assembly.</param>
 internal sealed record WovenProgram(
-    CompiledProgram Original, byte[] Image, byte[] Symbols, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<string> Dumps)
+    CompiledProgram Original, byte[] Image, byte[] Symbols, ImmutableArray<Diagnostic> Diagnostics, WeaveResult Result)
 {
     public bool HasErrors => Diagnostics.Any(found => found.Severity == DiagnosticSeverity.Error);
 

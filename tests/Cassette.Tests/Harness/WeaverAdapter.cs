@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Xml.Linq;
 using Cassette.Fody;
+using Cassette.Fody.Discovery;
 using Cassette.Fody.Reporting;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -28,7 +29,7 @@ internal static class WeaverAdapter
                 SymbolStream = new MemoryStream(program.Symbols),
             });
         var diagnostics = new DiagnosticBag();
-        new WeavePipeline(module, XElement.Parse(configuration), file.Path, projectDirectory: null).Run(diagnostics);
+        WeaveResult result = new WeavePipeline(module, XElement.Parse(configuration), file.Path, projectDirectory: null).Run(diagnostics);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         module.Write(image, new WriterParameters
@@ -37,6 +38,15 @@ internal static class WeaverAdapter
             SymbolWriterProvider = new PortablePdbWriterProvider(),
             SymbolStream = symbols,
         });
-        return new WovenProgram(program, image.ToArray(), symbols.ToArray(), [.. diagnostics.Select(file.WithoutFolder)], []);
+        return new WovenProgram(
+            program,
+            image.ToArray(),
+            symbols.ToArray(),
+            [.. diagnostics.Select(file.WithoutFolder)],
+            [
+                .. (result.Plan?.Clones ?? [])
+                    .Where(clone => clone.Refusal == LeaveReason.Refused)
+                    .Select(clone => $"Refused: {clone.Method.FullName}: {clone.RefusalText}"),
+            ]);
     }
 }

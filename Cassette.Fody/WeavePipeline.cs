@@ -18,7 +18,8 @@ namespace Cassette.Fody;
 
 /// <summary>
 /// The whole weave of one module, phase by phase: configure, plan, declare, transform, emit, report. Up to and including the plan nothing is
-/// written; when there are errors by then, the module stays as it was.
+/// written; when there are errors by then, the module stays as it was. Nothing is read from or written to the disk but the configuration's
+/// positions and what the module refers to: what is to be written beside the assembly is in the result.
 /// </summary>
 /// <param name="module">The module, read with its symbols where there are any.</param>
 /// <param name="element">The <c>&lt;Cassette&gt;</c> element.</param>
@@ -26,7 +27,10 @@ namespace Cassette.Fody;
 /// <param name="projectDirectory">What source paths are made relative to; null to keep them.</param>
 public sealed class WeavePipeline(ModuleDefinition module, XElement element, string? configPath, string? projectDirectory)
 {
-    /// <summary>Weaves. With errors in <paramref name="diagnostics"/> afterwards the module is unchanged.</summary>
+    /// <summary>
+    /// Weaves. With errors in <paramref name="diagnostics"/> afterwards the module must not be used; it is unchanged unless the error is
+    /// that <c>Strict</c> met a clone that the verifier rejects.
+    /// </summary>
     public WeaveResult Run(DiagnosticBag diagnostics)
     {
         // Configure
@@ -38,19 +42,25 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var usage = new PatternUsage();
         config.DeclareTo(usage);
         var index = new ModuleIndex(types);
-        var declared = new DeclaredEntryFinder(types, config, matcher, diagnostics).Find(index.Methods);
 
         // Plan
         var bodies = new BodyImporter(types);
-        var policy = new ClonePolicy(module, new Exclusions(config, matcher, usage).Excludes);
+        var exclusions = new Exclusions(config, matcher, usage);
+        var policy = new ClonePolicy(module, exclusions.Excludes);
         var assignability = new Assignability(types);
         var contexts = new ContextModels(types, assignability, library.Module, RuleModules.Find(module, []), config, matcher, usage, diagnostics);
         var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics);
+        var entryFinder = new DeclaredEntryFinder(types, config, matcher, (type, at) => contexts.For(type, at) != null, diagnostics);
+        var declared = entryFinder.Find(index.Methods);
         var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules).Plan(declared);
         contexts.ValidateWovenModule();
-        contexts.ReportUnused(new PatternAdvisor([module]));
+        var dumper = new BodyDumper(types, config.Dumps, matcher, usage, plan);
+        contexts.ReportUnused();
+        new EnteredContexts(plan).ReportMissing(config, matcher, entryFinder, diagnostics);
+        var account = new WeaveAccount(types, config, plan, exclusions);
+        account.Judge(diagnostics);
         if (diagnostics.HasErrors || plan.Clones.Count == 0 && plan.EnteringMethods.Count == 0)
-            return WeaveResult.Nothing;
+            return new WeaveResult(null) { Report = account.Report(projectDirectory) };
 
         // Declare
         var importer = new SymbolImporter(module);
@@ -67,7 +77,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var verifier = config.Verify ? new BodyVerifier(assignability) : null;
         var overdub = new OverdubPass(types, shells, helpers, joinPoints, library);
         var small = new SmallBodies(types, shells, library, holder, importer);
-        new Filler(overdub, small, emitter, verifier, diagnostics).Fill(declaredShells);
+        new Filler(overdub, small, emitter, verifier, diagnostics, dumper).Fill(declaredShells);
         quietRules.Fill(bodies, helpers, emitter);
         new EntryRewriter(types, importer, helpers).Rewrite(plan.EnteringMethods);
         foreach (var entry in plan.DeclaredEntries)
@@ -85,7 +95,10 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
 
         // Grant
         new AccessGrants(types, importer).GrantTo(module.Assembly.Name.Name);
-        return new WeaveResult(plan);
+
+        // Report
+        account.Judge(diagnostics);
+        return new WeaveResult(plan) { Report = account.Report(projectDirectory), Dump = dumper.Text() };
     }
 }
 
@@ -97,4 +110,10 @@ public sealed class WeaveResult(WeavePlan? plan)
 
     /// <summary>What was planned and carried out; null when there was nothing to do.</summary>
     public WeavePlan? Plan { get; } = plan;
+
+    /// <summary>What was cloned and what leaves the contexts, of a plan that had errors too; null where the configuration asks for no report.</summary>
+    public WeaveReport? Report { get; init; }
+
+    /// <summary>The bodies that the configuration asks for, before and after the overdub pass; null where there are none.</summary>
+    public string? Dump { get; init; }
 }

@@ -4,8 +4,9 @@ namespace Cassette;
 
 /// <summary>
 /// Stands in a <c>params object?[]</c>, or in <see cref="ICall{TResult}.Arguments"/>, for an argument that
-/// cannot be boxed: a span or another <c>ref struct</c>, a pointer, a reference to a variable. It names the
-/// argument's type; the value is out of reach there, and in reach of rules with typed parameters.
+/// cannot be boxed: a span or another <c>ref struct</c>, a pointer, an <c>out</c> variable that has no value yet. It
+/// names the argument's type; the value is out of reach there, and in reach of rules with typed parameters. What
+/// <c>ref</c> and <c>in</c> refer to is read and boxed as it is then.
 /// </summary>
 /// <param name="type">The type of the argument.</param>
 /// <example>

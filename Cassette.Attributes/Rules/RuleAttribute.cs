@@ -14,6 +14,15 @@ namespace Cassette;
 /// generic, or swallowed whole by <c>params object?[] args</c> or, without boxing, by
 /// <c>TArgs args where TArgs : struct, ITuple</c>. Of the rules of one kind that match a call, the most
 /// specific one runs.</para>
+/// <para>A posthook's parameter after the context is the output, unless it is the <see cref="JoinPoint"/> or
+/// swallows the arguments. Without one, or with an <c>object?</c>, it sees calls whatever they return
+/// (nothing is <see langword="null"/>); with a typed one those that return that type; with a generic one those
+/// whose result satisfies the constraints (nothing is <see cref="Nothing"/>).</para>
+/// <para>Where a parameter is narrower than an argument's static type, the argument is tested at run time; a
+/// generic parameter is bound from static types alone. An argument passed by reference is taken by
+/// <c>ref</c> or <c>in</c>, or copied by a parameter of its type; an <c>out</c> argument is taken by <c>out</c> or
+/// <c>ref</c>, and by a posthook also as a value. A target's members are also meant where a call names them through
+/// a base class or an interface, if the receiver turns out to be of the target's type.</para>
 /// </remarks>
 public abstract class RuleAttribute : Attribute
 {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.Configuration.Patterns;
@@ -8,7 +9,7 @@ using Mono.Cecil;
 namespace Cassette.Fody.Configuration;
 
 /// <summary>Finds the methods that are entries by declaration: <c>[OverdubWith]</c> on them, or an <c>&lt;Entry&gt;</c> in the XML.</summary>
-internal sealed class DeclaredEntryFinder(TypeUniverse types, WeaverConfig config, PatternMatcher matcher, DiagnosticBag diagnostics)
+internal sealed class DeclaredEntryFinder(TypeUniverse types, WeaverConfig config, PatternMatcher matcher, Func<TypeSymbol, SourcePosition?, bool> isContext, DiagnosticBag diagnostics)
 {
     private const string OverdubWith = "Cassette.OverdubWithAttribute";
 
@@ -26,9 +27,7 @@ internal sealed class DeclaredEntryFinder(TypeUniverse types, WeaverConfig confi
         }
         foreach (var context in config.Contexts)
         {
-            if (context.Entries.Count == 0)
-                continue;
-            if (FindContext(context) is { } type)
+            if (FindContext(context) is { } type && isContext(type, context.Position))
             {
                 foreach (var entry in context.Entries)
                     AddConfigured(entry, context, type, methods);
@@ -80,6 +79,10 @@ internal sealed class DeclaredEntryFinder(TypeUniverse types, WeaverConfig confi
 
     private bool Check(MethodDefinition method, TypeSymbol context, SourcePosition? at)
     {
+        if (!isContext(context, at))
+            return false;
+        if (method.HasCustomAttributes && method.CustomAttributes.Any(a => a.AttributeType.FullName == "Cassette.NoOverdubAttribute"))
+            return Fail(DiagnosticCatalog.EntryMarkedNoOverdub);
         if (!method.HasBody)
             return Fail(DiagnosticCatalog.EntryWithoutBody, method.IsAbstract ? "abstract" : "extern");
         if (method.HasGenericParameters || method.DeclaringType.HasGenericParameters)

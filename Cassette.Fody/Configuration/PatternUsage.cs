@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Cassette.Fody.Configuration.Patterns;
 using Cassette.Fody.Metadata;
@@ -14,7 +15,7 @@ namespace Cassette.Fody.Configuration;
 /// config.DeclareTo(usage);
 /// usage.Declare(pointcut, pointcut.ToString(), rulePosition);
 /// if (matcher.Matches(pointcut, callee, definition, caller, kind)) usage.MarkMatched(pointcut);
-/// usage.ReportUnmatched(diagnostics, new PatternAdvisor(modules));
+/// usage.ReportUnmatched(diagnostics, () => new PatternAdvisor(modules));
 /// </code>
 /// </example>
 public sealed class PatternUsage
@@ -36,12 +37,15 @@ public sealed class PatternUsage
     public bool IsMatched(object pattern) => _matched.Contains(pattern);
 
     /// <summary>Warns of each pattern that was declared and never marked, with a suggestion.</summary>
-    public void ReportUnmatched(DiagnosticBag diagnostics, PatternAdvisor advisor)
+    /// <param name="diagnostics">Gets the warnings.</param>
+    /// <param name="advisor">Only asked for when there is one: it reads every name in the modules.</param>
+    public void ReportUnmatched(DiagnosticBag diagnostics, Func<PatternAdvisor> advisor)
     {
+        PatternAdvisor? made = null;
         foreach (Declared declared in _declared)
         {
             if (!_matched.Contains(declared.Pattern))
-                diagnostics.Add(advisor.Explain(declared.Pattern, declared.Text, declared.Position));
+                diagnostics.Add((made ??= advisor()).Explain(declared.Pattern, declared.Text, declared.Position));
         }
     }
 

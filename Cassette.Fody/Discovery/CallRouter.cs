@@ -74,7 +74,7 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
     private static LeaveReason ReasonOutside(MethodDefinition definition, Instruction call)
     {
         var type = definition.DeclaringType;
-        if (type.Namespace.StartsWith("System.Reflection", StringComparison.Ordinal) || type.Name == "Activator" && type.Namespace == "System")
+        if (LateBinding.Calls(definition))
             return LeaveReason.Reflection;
         if (definition.IsStatic && definition.IsVirtual)
             return LeaveReason.StaticVirtual;

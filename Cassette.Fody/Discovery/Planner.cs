@@ -26,11 +26,11 @@ internal sealed class Planner(
     private readonly List<SlotStub> stubs = [];
     private readonly List<EnteringMethod> entering = [];
     private readonly List<DeclaredEntry> declared = [];
-    private readonly List<LeavingCall> leaving = [];
     private readonly List<QuietRule> quietRules = [];
     private readonly HashSet<ContextStack> quietStacks = [];
     private int quietStacksDone;
     private readonly List<ContextStack> quietInOrder = [];
+    private readonly List<RefusedTarget> refusedTargets = [];
     private readonly List<DelegatePrimitive> delegatePrimitives = [];
     private readonly HashSet<(MethodReference, ContextStack)> primitiveTargets = [];
     private CallRouter? router;
@@ -62,7 +62,7 @@ internal sealed class Planner(
             Invocations = invocations,
             DelegatePrimitives = delegatePrimitives,
             QuietRules = quietRules,
-            Leaving = leaving,
+            RefusedTargets = refusedTargets,
         };
     }
 
@@ -175,7 +175,10 @@ internal sealed class Planner(
         var isRefused = policy.Refusal(method, stack) != LeaveReason.None;
         RequestPrimitive(method, stack, reason.Source, !isRefused);
         if (isRefused)
+        {
+            refusedTargets.Add(new RefusedTarget(method, stack, policy.Refusal(method, stack), reason.Source));
             return;
+        }
         var clone = Request(method, stack, reason);
         clone.IsExact = true;
         clone.IsDelegateTarget = true;
@@ -235,7 +238,6 @@ internal sealed class Planner(
                 return;
             site = site with { Entry = entry };
             Enter(entry, clone.Method);
-            Leave(clone, call, LeaveReason.NestedEntry, source);
         }
         clone.Sites.Add(call, site);
         if (site.Rules is { TakesTheCall: true })
@@ -252,14 +254,8 @@ internal sealed class Planner(
             case CallRoute.Invoke:
                 Invoke(site.DelegateType!, clone.Stack, reason);
                 break;
-            case CallRoute.Native when site.Reason != LeaveReason.None:
-                Leave(clone, call, site.Reason, source);
-                break;
         }
     }
-
-    private void Leave(PlannedClone clone, Instruction call, LeaveReason reason, SourceSpan? source) =>
-        leaving.Add(new LeavingCall(clone.Stack, clone.Method, call.Operand is MethodSymbol callee ? callee.DisplayName : "calli", reason, source));
 
     private void RequestSlot(MethodDefinition method, ContextStack stack, CloneReason reason)
     {

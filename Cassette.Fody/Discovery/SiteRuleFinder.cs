@@ -26,6 +26,11 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
             diagnostics.Report(DiagnosticCatalog.EntryContextOpen, position, types.SelfOf(caller).DisplayName, context.DisplayName);
             return false;
         }
+        if (context.Shape == TypeShape.Interface || context.Definition is { IsAbstract: true })
+        {
+            diagnostics.Report(DiagnosticCatalog.EntryContextUnknown, position, types.SelfOf(caller).DisplayName, context.DisplayName);
+            return false;
+        }
         return contexts.For(context, position) != null;
     }
 
@@ -38,11 +43,10 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
     {
         if (target.Definition is not { } definition || definition.IsConstructor || contexts.For(stack.Innermost) is not { HasRules: true } model || !model.MayMatch(RuleKind.Overdub, target))
             return null;
-        // A lambda is no call of the author's: what a catch-all primitive is to see is what the lambda calls.
-        if (Plumbing.IsAuthorsFunction(definition))
-            return null;
+        // Only rules that name their target: a catch-all sees the delegate's invocation already, where there is one.
         var shape = CallShape.OfCall(assignability, target, null, caller);
-        var primitive = contexts.Selector.Select(model, RuleKind.Overdub, shape);
+        var selection = contexts.Selector.Select(model, RuleKind.Overdub, shape);
+        var primitive = new RuleSelection([.. selection.Bindings.TakeWhile(b => b.Rule.Target.Rank != TargetRank.None)], []);
         return primitive.IsEmpty ? null : new SiteRules(shape, RuleSelection.Empty, RuleSelection.Empty, RuleSelection.Empty, primitive, RuleSelection.Empty);
     }
 

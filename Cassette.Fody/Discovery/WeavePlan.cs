@@ -99,8 +99,8 @@ public sealed class WeavePlan
     /// <summary>Rules that enter their own context, and run under it without its hooks as well.</summary>
     public required IReadOnlyList<QuietRule> QuietRules { get; init; }
 
-    /// <summary>The calls that leave their context.</summary>
-    public required IReadOnlyList<LeavingCall> Leaving { get; init; }
+    /// <summary>Methods that delegates are made of and that run natively; not all of them need ever be called in a context.</summary>
+    public required IReadOnlyList<RefusedTarget> RefusedTargets { get; init; }
 }
 
 /// <summary>A method that a type needs so that an interface method's slot reaches the right implementation.</summary>
@@ -121,6 +121,3 @@ public sealed record DelegatePrimitive(MethodSymbol Target, ContextStack Stack, 
 /// hooks either, although its parameter is the plain context.
 /// </summary>
 public sealed record QuietRule(MethodDefinition Rule, ContextStack Stack, IReadOnlyList<(int Index, EntryCall Entry)> Entries);
-
-/// <summary>A call that leaves the context.</summary>
-public sealed record LeavingCall(ContextStack Stack, MethodDefinition Caller, string Callee, LeaveReason Reason, SourceSpan? Source);

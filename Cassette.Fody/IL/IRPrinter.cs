@@ -34,7 +34,12 @@ public static class IRPrinter
     }
 
     /// <summary>Two states of one body in two columns, in which statements of the same source line stand at the same height.</summary>
-    public static string PrintSideBySide(MethodIR before, MethodIR after) => SideBySide.Print(Header(before), Lines(before), Header(after), Lines(after));
+    public static string PrintSideBySide(MethodIR before, MethodIR after) => PrintSideBySide(List(before), List(after));
+
+    /// <summary>As above, where a listing was taken before the body was changed in place.</summary>
+    internal static string PrintSideBySide(IRListing before, IRListing after) => SideBySide.Print(before.Header, before.Lines, after.Header, after.Lines);
+
+    internal static IRListing List(MethodIR body) => new(Header(body), Lines(body));
 
     internal static IEnumerable<Block> Targets(Block block)
     {

@@ -58,15 +58,15 @@ internal sealed class RouteEmitter(BlockWriter writer, ContextStack stack, Shell
         switch (site.Route)
         {
             case CallRoute.Exact:
-                EmitContexts(call.Source);
+                EmitContexts();
                 Append(call, call.Code, shells.Exact(call.Method, stack));
                 break;
             case CallRoute.Slot:
-                EmitContexts(call.Source);
+                EmitContexts();
                 Append(call, call.Code, shells.Slot(call.Method, stack));
                 break;
             case CallRoute.Invoke:
-                EmitContexts(call.Source);
+                EmitContexts();
                 Append(call, Code.Call, helpers.Invoker(call.Method.DeclaringType, stack));
                 break;
             case CallRoute.Entry:
@@ -80,17 +80,10 @@ internal sealed class RouteEmitter(BlockWriter writer, ContextStack stack, Shell
 
     public void EmitNative(Instruction call) => Append(call, call.Code, call.Operand!);
 
-    /// <param name="source">
-    /// The call's own position. A call without arguments begins its statement; what is put before it does so then, as the JIT heeds a position
-    /// only where the stack is empty.
-    /// </param>
-    public void EmitContexts(SourceSpan? source = null)
+    public void EmitContexts()
     {
         for (var i = firstContext; i < writer.Body.Arguments.Count; i++)
-        {
-            writer.Emit(Code.Ldarg, writer.Body.Arguments[i]).Source = source;
-            source = null;
-        }
+            writer.Emit(Code.Ldarg, writer.Body.Arguments[i]);
     }
 
     /// <summary>The context that rules are given: the innermost one.</summary>

@@ -12,7 +12,7 @@ namespace Cassette.Fody.Placement;
 /// Gives every shell its body. A transformed body that the verifier rejects is never written: its shells only call the original, as other
 /// clones refer to them already.
 /// </summary>
-internal sealed class Filler(OverdubPass overdub, SmallBodies small, BodyEmitter emitter, BodyVerifier? verifier, DiagnosticBag diagnostics)
+internal sealed class Filler(OverdubPass overdub, SmallBodies small, BodyEmitter emitter, BodyVerifier? verifier, DiagnosticBag diagnostics, BodyDumper dumper)
 {
     public void Fill(IReadOnlyList<Shell> shells)
     {
@@ -33,7 +33,9 @@ internal sealed class Filler(OverdubPass overdub, SmallBodies small, BodyEmitter
 
     private void Transform(PlannedClone clone)
     {
+        dumper.Before(clone);
         overdub.Run(clone);
+        dumper.After(clone);
         if (verifier?.Verify(clone.Body!) is not { Count: > 0 } errors)
             return;
         clone.Refusal = LeaveReason.Refused;

@@ -478,8 +478,8 @@ public static class DiagnosticCatalog
 
     public static readonly DiagnosticDescriptor IndirectCall = Warning( // 0 callee, 1 caller
         "CAS517", "Function pointer",
-        "The call of '{0}' in '{1}' leaves the context: it is called through a native function pointer",
-        "Use a delegate or a managed function pointer made in the context");
+        "The call of '{0}' in '{1}' leaves the context: what a function pointer points to is not known",
+        "Call through a delegate");
 
     public static readonly DiagnosticDescriptor EntryShapeNotOverdubbed = Warning( // 0 callee, 1 caller, 2 reason
         "CAS518", "Delegate not known",
@@ -500,6 +500,16 @@ public static class DiagnosticCatalog
         "CAS521", "Entry is a state machine",
         "The entry '{0}' is {1}; its state machine runs natively and only its first call is an entry",
         "Nothing needs doing");
+
+    public static readonly DiagnosticDescriptor NestedEntryRunsAlone = Warning( // 0 callee, 1 caller, 2 context
+        "CAS522", "Entry into another context",
+        "The call of '{0}' in '{1}' leaves the context: it enters the context '{2}', whose rules run alone",
+        "Enter it outside of this context, or add a primitive for the method that enters it");
+
+    public static readonly DiagnosticDescriptor StaticVirtualNotOverdubbed = Warning( // 0 callee, 1 caller
+        "CAS523", "Static virtual member",
+        "The call of '{0}' in '{1}' leaves the context: static abstract and static virtual members are not overdubbed yet",
+        "Add a primitive for it, or call the implementation directly");
 
     // ---- CAS6xx: the build
 

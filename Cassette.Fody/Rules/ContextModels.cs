@@ -102,9 +102,9 @@ public sealed class ContextModels
     }
 
     /// <summary>Reports pointcuts that matched nothing, narrowings of rules that do not exist, and contexts without rules.</summary>
-    public void ReportUnused(PatternAdvisor advisor)
+    public void ReportUnused()
     {
-        usage.ReportUnmatched(diagnostics, advisor);
+        usage.ReportUnmatched(diagnostics, () => new PatternAdvisor(RuleModules.Speakable(types.Module)));
         var names = models.Values.OfType<ContextModel>().SelectMany(model => model.Rules)
             .Select(rule => PatternAdvisor.NameOf(rule.Definition.DeclaringType) + "::" + rule.Definition.Name)
             .Distinct(StringComparer.Ordinal).ToList();
@@ -230,6 +230,9 @@ public sealed class ContextModels
 
     private void ValidateHome(TypeDefinition home)
     {
+        // A mark that was refused says nothing of the rules.
+        if (!homes.ContextsOf(home).Any())
+            return;
         foreach (var declaration in home.Methods.SelectMany(declarations.Of))
         {
             if (factory.Check(declaration) && !MayTakeAnyOf(declaration))

@@ -10,7 +10,8 @@ internal sealed class RuleMatcher(MatchTools tools, TargetMatcher targets)
     public RuleBinding? Match(RuleModel rule, ContextModel context, CallShape call, out bool undecided)
     {
         undecided = false;
-        if (!FitsCount(rule.Signature, call) || !targets.Matches(rule.Target, call, out var receiverTest))
+        // The target goes first, so that a pointcut is known to match even where the parameters do not.
+        if (!targets.Matches(rule.Target, call, out var receiverTest) || !FitsCount(rule.Signature, call))
             return null;
         return new MatchAttempt(tools, rule, context, call).Run(receiverTest, out undecided);
     }

@@ -44,6 +44,10 @@ public static class RuleModules
         return Enumerable.Repeat(woven, 1).Concat(found.Values.OfType<ModuleDefinition>()).ToList();
     }
 
+    /// <summary>The modules whose members the woven one can call, so that patterns may name them: itself and its direct references.</summary>
+    public static IEnumerable<ModuleDefinition> Speakable(ModuleDefinition woven) =>
+        Enumerable.Repeat(woven, 1).Concat(woven.AssemblyReferences.Select(name => Resolve(woven, name)).OfType<ModuleDefinition>());
+
     private static bool IsFramework(AssemblyNameReference name) =>
         name.Name is "Cassette.Attributes" || name.PublicKeyToken is { Length: > 0 } token && FrameworkTokens.Contains(string.Concat(token.Select(b => b.ToString("x2"))));
 

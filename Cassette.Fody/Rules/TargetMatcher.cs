@@ -33,7 +33,7 @@ internal sealed class TargetMatcher(TypeUniverse types, Assignability assignabil
         if (callee.Definition is not { } definition || definition.IsConstructor != (call.Kind == JoinPointKind.New))
             return false;
         var type = target.DeclaringType!;
-        if (!target.HasMember(definition) && !OverridesMember(target, callee, definition))
+        if (!target.HasMember(definition) && !OverridesMember(target, callee, definition) && !IsImplementedByMember(target, call, definition))
             return false;
         if (callee.DeclaringType == type || target.IsAnyInstantiation && callee.DeclaringType.Definition == type.Definition)
             return true;
@@ -64,6 +64,25 @@ internal sealed class TargetMatcher(TypeUniverse types, Assignability assignabil
             {
                 if (member.DeclaringType == @base.Definition && member.IsVirtual && member.Name == definition.Name
                     && HasSameParameters(types.Method(member, @base, TypeSymbol.None), callee, definition))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>A call through an interface is a call of the target's member if the receiver turns out to be of the target's type.</summary>
+    private bool IsImplementedByMember(RuleTarget target, CallShape call, MethodDefinition definition)
+    {
+        var type = target.DeclaringType!;
+        if (!definition.DeclaringType.IsInterface || !call.HasReceiver || type.Shape == TypeShape.Interface || target.IsAnyInstantiation
+            || !assignability.IsBoxedAssignable(type, call.Callee.DeclaringType))
+            return false;
+        for (TypeSymbol? owner = type; owner?.Definition is not null; owner = owner.BaseType)
+        {
+            foreach (var member in target.MemberList)
+            {
+                if (member.DeclaringType == owner.Definition && member.IsVirtual && member.Name == definition.Name
+                    && HasSameParameters(types.Method(member, owner, TypeSymbol.None), call.Callee, definition))
                     return true;
             }
         }

@@ -174,7 +174,7 @@ public sealed class PatternMatcherTests : System.IDisposable
         Pointcut pointcut = PatternParser.ParsePointcut(text, FixedOrigin.Unknown, diagnostics)!;
         var usage = new PatternUsage();
         usage.Declare(pointcut, text, new SourcePosition("f", 2, 3));
-        usage.ReportUnmatched(diagnostics, new PatternAdvisor([_module]));
+        usage.ReportUnmatched(diagnostics, () => new PatternAdvisor([_module]));
         Diagnostic diagnostic = Assert.Single(diagnostics);
         Assert.Equal(("CAS214", DiagnosticSeverity.Warning, 2), (diagnostic.Id, diagnostic.Severity, diagnostic.Position!.Value.Line));
         Assert.Contains(reason, diagnostic.Message);
@@ -189,7 +189,7 @@ public sealed class PatternMatcherTests : System.IDisposable
         Pointcut pointcut = PatternParser.ParsePointcut("call(* Model.Predict) && within(Leaf)", FixedOrigin.Unknown, diagnostics)!;
         var usage = new PatternUsage();
         usage.Declare(pointcut, pointcut.ToString(), null);
-        usage.ReportUnmatched(diagnostics, new PatternAdvisor([_module]));
+        usage.ReportUnmatched(diagnostics, () => new PatternAdvisor([_module]));
         Assert.Equal("CAS213", Assert.Single(diagnostics).Id);
     }
 
@@ -201,7 +201,7 @@ public sealed class PatternMatcherTests : System.IDisposable
         var usage = new PatternUsage();
         usage.Declare(pointcut, "", null);
         usage.MarkMatched(pointcut);
-        usage.ReportUnmatched(diagnostics, new PatternAdvisor([_module]));
+        usage.ReportUnmatched(diagnostics, () => new PatternAdvisor([_module]));
         Assert.Empty(diagnostics);
     }
 }

@@ -129,7 +129,7 @@ public class WeaverConfigTests
         config.SelectionFor(null).Decide(
             new PatternMatcher(), module.GetType(typeof(WeaverConfigTests).FullName).Methods[0], "Cassette.Tests", usage);
         var diagnostics = new DiagnosticBag();
-        usage.ReportUnmatched(diagnostics, new PatternAdvisor([module]));
+        usage.ReportUnmatched(diagnostics, () => new PatternAdvisor([module]));
         Assert.Equal(
             "f.xml(2,21): warning CAS214: The pattern 'Assembly=Cassete.Tests' matches nothing, because there is no assembly "
             + "Cassete.Tests. Did you mean 'Cassette.Tests'? Correct the name, or remove the pattern.",

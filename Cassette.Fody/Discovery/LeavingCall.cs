@@ -1,0 +1,39 @@
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Mono.Cecil;
+
+namespace Cassette.Fody.Discovery;
+
+/// <summary>A call below an entry that runs natively, other than by a primitive.</summary>
+/// <param name="Stack">The context it leaves.</param>
+/// <param name="Caller">The method whose clone makes it; for a delegate's target and a refused override what led there.</param>
+/// <param name="Callee">What is called; null for a call through a function pointer.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Source">The author's source; null where the debug information has none.</param>
+internal sealed record LeavingCall(ContextStack Stack, MethodDefinition? Caller, MethodSymbol? Callee, LeaveReason Reason, SourceSpan? Source)
+{
+    /// <summary>The clone that only calls the original, where there is one.</summary>
+    public PlannedClone? Forwarder { get; init; }
+
+    /// <summary>For <see cref="LeaveReason.NestedEntry"/> the contexts that are entered.</summary>
+    public ContextStack? Entered { get; init; }
+
+    /// <summary>For <see cref="LeaveReason.RootedOutside"/>: whether a method of the module may be what runs.</summary>
+    public bool MayReachModule { get; init; }
+
+    /// <summary>
+    /// Whether the author asked for it, or no code of the module that could be overdubbed is passed by: <c>Strict</c> lets such calls be.
+    /// </summary>
+    public bool IsIntended => Reason switch
+    {
+        LeaveReason.NotSelected or LeaveReason.NoOverdub or LeaveReason.Excluded => true,
+        LeaveReason.RootedOutside => !MayReachModule,
+        LeaveReason.NestedEntry => IsWithin(Stack.Innermost, Entered!.Innermost),
+        _ => false,
+    };
+
+    /// <summary>The same context again, with its hooks on or off.</summary>
+    private static bool IsWithin(TypeSymbol outer, TypeSymbol inner) => Core(outer) == Core(inner);
+
+    private static TypeSymbol Core(TypeSymbol context) => WithoutHooks.Of(context) ?? context;
+}

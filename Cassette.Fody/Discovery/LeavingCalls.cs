@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
+
+namespace Cassette.Fody.Discovery;
+
+/// <summary>
+/// The calls of a plan that leave their context. Found in the planned bodies before these are transformed; as the verifier may refuse a clone
+/// later, <see cref="Now"/> looks at the clones as they stand.
+/// </summary>
+internal sealed class LeavingCalls
+{
+    private readonly TypeUniverse types;
+    private readonly WeavePlan plan;
+    private readonly Lazy<ForeignFamilies> foreign;
+    private readonly Dictionary<(MethodDefinition, ContextStack), PlannedClone> clones = [];
+    private readonly List<LeavingCall> native = [];
+    private readonly List<LeavingCall> ofClones = [];
+
+    private LeavingCalls(TypeUniverse types, WeavePlan plan)
+    {
+        this.types = types;
+        this.plan = plan;
+        foreign = new(() => new ForeignFamilies(types));
+    }
+
+    /// <summary>Looks through a plan that is not carried out yet.</summary>
+    public static LeavingCalls Find(TypeUniverse types, WeavePlan plan)
+    {
+        var found = new LeavingCalls(types, plan);
+        foreach (var clone in plan.Clones)
+            found.clones.Add((clone.Method, clone.Stack), clone);
+        foreach (var clone in plan.Clones)
+        {
+            if (clone.Body is { } body)
+                found.Visit(clone, body);
+        }
+        found.AddStubs();
+        found.AddDelegateTargets();
+        return found;
+    }
+
+    /// <summary>Every call that leaves, those of clones that were refused since included.</summary>
+    public IEnumerable<LeavingCall> Now()
+    {
+        var called = new HashSet<PlannedClone>(ReferenceComparer<PlannedClone>.Instance);
+        foreach (var call in native)
+            yield return call;
+        foreach (var call in ofClones)
+        {
+            if (!IsRefused(call.Forwarder!))
+                continue;
+            called.Add(call.Forwarder!);
+            yield return call with { Reason = call.Forwarder!.Refusal };
+        }
+        // An override, an implementation or a delegate's target that no call names.
+        foreach (var clone in plan.Clones)
+        {
+            if (IsRefused(clone) && !called.Contains(clone))
+                yield return new LeavingCall(clone.Stack, clone.Reason.Source, types.SelfOf(clone.Method), clone.Refusal, null) { Forwarder = clone };
+        }
+    }
+
+    /// <summary>Whether a clone only calls its original, which has a body of its own.</summary>
+    public static bool IsRefused(PlannedClone clone) => clone.Refusal != LeaveReason.None && !clone.Method.IsAbstract;
+
+    private void Visit(PlannedClone clone, MethodIR body)
+    {
+        var machine = clone.Sites.Values.Any(s => s.Reason == LeaveReason.RootedOutside) ? new StackMachine(body) : null;
+        SourceSpan? source = null;
+        foreach (var block in body.Blocks)
+        {
+            if (!block.IsReachable)
+                continue;
+            machine?.Enter(block);
+            foreach (var instruction in block.Instructions)
+            {
+                source = instruction.Source is { IsHidden: false } visible ? visible : source;
+                if (clone.Sites.TryGetValue(instruction, out var site) && site.Rules is not { TakesTheCall: true })
+                    Add(clone, instruction, site, machine, source);
+                machine?.Apply(instruction);
+            }
+        }
+    }
+
+    private void Add(PlannedClone clone, Instruction instruction, CallSite site, StackMachine? machine, SourceSpan? source)
+    {
+        var call = new LeavingCall(clone.Stack, clone.Method, instruction.Operand as MethodSymbol, site.Reason, source);
+        switch (site.Route)
+        {
+            case CallRoute.Exact or CallRoute.Slot when clones.TryGetValue((site.Target!, clone.Stack), out var target):
+                ofClones.Add(call with { Forwarder = target });
+                break;
+            case CallRoute.Entry:
+                native.Add(call with { Reason = LeaveReason.NestedEntry, Entered = site.Entry!.Stack });
+                break;
+            case CallRoute.Native when !IsRootConstructor(call):
+                native.Add(Refine(call, instruction, machine));
+                break;
+        }
+    }
+
+    /// <summary><c>object</c>'s constructor, which every class's calls and which does nothing.</summary>
+    private bool IsRootConstructor(LeavingCall call) => call.Callee is { IsConstructor: true, Parameters.Length: 0 } callee && callee.DeclaringType == types.Object;
+
+    private LeavingCall Refine(LeavingCall call, Instruction instruction, StackMachine? machine)
+    {
+        if (call.Reason == LeaveReason.RootedOutside)
+            call = call with { MayReachModule = foreign.Value.MayReachModule(call.Callee!, ReceiverOf(instruction, machine!)) };
+        return call.IsIntended && call.Reason is LeaveReason.NotSelected or LeaveReason.RootedOutside && !call.MayReachModule && HandsOutDelegate(call.Callee!)
+            ? call with { Reason = LeaveReason.DelegateHandedOut }
+            : call;
+    }
+
+    private static TypeSymbol? ReceiverOf(Instruction call, StackMachine machine) =>
+        call.Constrained ?? machine.Stack[machine.Stack.Count - StackMachine.PopsOfCall(call)].Type;
+
+    /// <summary>
+    /// Whether a call passes a delegate on to code that knows it for one and may therefore call it. Code that is generic over the
+    /// delegate's type (a list's <c>Add</c>) only keeps it, and a delegate's own methods make no call of it that would be missed here.
+    /// </summary>
+    private static bool HandsOutDelegate(MethodSymbol callee)
+    {
+        if (callee.Definition is not { } definition || CallRouter.IsDelegate(definition.DeclaringType) || IsDelegateRoot(definition.DeclaringType))
+            return false;
+        for (var i = 0; i < callee.Parameters.Length; i++)
+        {
+            if (definition.Parameters[i].ParameterType is not GenericParameter && callee.Parameters[i].Definition is { } type && (CallRouter.IsDelegate(type) || IsDelegateRoot(type)))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsDelegateRoot(TypeDefinition type) => type is { Namespace: "System", Name: "Delegate" or "MulticastDelegate" };
+
+    private void AddStubs()
+    {
+        foreach (var stub in plan.SlotStubs)
+        {
+            if (stub.Implementation is null)
+            {
+                native.Add(new LeavingCall(stub.Stack, null, stub.InterfaceMethod, LeaveReason.RootedOutside, null)
+                {
+                    MayReachModule = foreign.Value.Implements(stub.Type, stub.InterfaceMethod),
+                });
+            }
+        }
+    }
+
+    private void AddDelegateTargets()
+    {
+        var taken = new HashSet<(MethodSymbol, ContextStack)>(plan.DelegatePrimitives.Where(p => p.Rules.TakesTheCall).Select(p => (p.Target, p.Stack)));
+        foreach (var target in plan.RefusedTargets)
+        {
+            var callee = types.SelfOf(target.Method);
+            // The same method may be the target of delegates of several types.
+            if (taken.Add((callee, target.Stack)))
+                native.Add(new LeavingCall(target.Stack, target.Source, callee, target.Reason, null));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+namespace Cassette.Fody.Reporting;
+
+/// <summary>Writes a report as JSON, for tools.</summary>
+public static class JsonReportWriter
+{
+    /// <summary>Raised whenever a member changes its meaning or goes.</summary>
+    private const int Version = 1;
+
+    public static string Write(WeaveReport report)
+    {
+        var json = new JsonText();
+        json.BeginObject();
+        json.Name("version").Value(Version);
+        json.Name("assembly").Value(report.Assembly);
+        json.Name("contexts").BeginArray();
+        foreach (var context in report.Contexts)
+            Write(json, context);
+        json.EndArray();
+        return json.EndObject().ToString();
+    }
+
+    private static void Write(JsonText json, ContextReport context)
+    {
+        json.BeginObject();
+        json.Name("name").Value(context.Name);
+        json.Name("contexts").BeginArray();
+        foreach (var name in context.Contexts)
+            json.Value(name);
+        json.EndArray();
+        json.Name("clones").BeginArray();
+        foreach (var clone in context.Clones)
+        {
+            json.BeginObject().Name("method").Value(clone.Method).Name("reason").Value(clone.Reason).Name("source").Value(clone.Source);
+            Write(json, clone.Position);
+        }
+        json.EndArray();
+        json.Name("refused").BeginArray();
+        foreach (var refusal in context.Refused)
+        {
+            json.BeginObject().Name("method").Value(refusal.Method);
+            json.Name("code").Value(refusal.Code).Name("reason").Value(refusal.Reason).Name("because").Value(refusal.Because);
+            Write(json, refusal.Position);
+        }
+        json.EndArray();
+        json.Name("leaving").BeginArray();
+        foreach (var call in context.Leaving)
+        {
+            json.BeginObject().Name("callee").Value(call.Callee).Name("caller").Value(call.Caller);
+            json.Name("code").Value(call.Code).Name("reason").Value(call.Reason).Name("intended").Value(call.IsIntended);
+            json.Name("because").Value(call.Because).Name("remedy").Value(call.Remedy);
+            Write(json, call.Position);
+        }
+        json.EndArray();
+        json.EndObject();
+    }
+
+    /// <summary>The members that end an entry.</summary>
+    private static void Write(JsonText json, SourcePosition? position)
+    {
+        json.Name("file").Value(position?.File);
+        json.Name("line").Value(position?.Line ?? 0);
+        json.Name("column").Value(position?.Column ?? 0);
+        json.EndObject();
+    }
+}

@@ -52,7 +52,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics);
         var entryFinder = new DeclaredEntryFinder(types, config, matcher, (type, at) => contexts.For(type, at) != null, diagnostics);
         var declared = entryFinder.Find(index.Methods);
-        var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules).Plan(declared);
+        var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules, config.MaxNesting).Plan(declared);
         contexts.ValidateWovenModule();
         var dumper = new BodyDumper(types, config.Dumps, matcher, usage, plan);
         contexts.ReportUnused();
@@ -70,7 +70,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var tables = new DelegateTables(types, importer, holder, library, shells, plan);
         var joinPoints = new JoinPoints(types, importer, holder, library, projectDirectory);
         var quietRules = new QuietRules(types, plan);
-        var helpers = new Helpers(types, importer, holder, library, shells, tables, joinPoints, rules, quietRules);
+        var helpers = new Helpers(types, importer, holder, library, shells, tables, joinPoints, rules, quietRules, config.MaxNesting);
 
         // Transform and emit
         var emitter = new BodyEmitter(importer);

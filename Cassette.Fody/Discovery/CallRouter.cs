@@ -17,38 +17,38 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
     public CallSite? Route(Instruction call, MethodDefinition caller, ContextStack stack)
     {
         if (call.Code == Code.Calli)
-            return new CallSite(CallRoute.Native, null, LeaveReason.FunctionPointer, false);
+            return Site(stack, CallRoute.Native, null, LeaveReason.FunctionPointer, false);
         var callee = call.Method;
         if (callee.Definition is not { } definition)
-            return callee.DeclaringType.Shape is TypeShape.Array or TypeShape.Vector ? null : Native(LeaveReason.Unresolved, call, caller);
+            return callee.DeclaringType.Shape is TypeShape.Array or TypeShape.Vector ? null : Native(stack, LeaveReason.Unresolved, call, caller);
         if (ModuleIndex.IsEntry(callee.Reference) || IsEntry(callee))
-            return new CallSite(CallRoute.Entry, null, LeaveReason.None, false);
+            return Site(stack, CallRoute.Entry, null, LeaveReason.None, false);
         if (call.Code == Code.Newobj && IsDelegate(definition.DeclaringType))
             return null;
         if (definition.Name == "Invoke" && IsDelegate(definition.DeclaringType))
-            return new CallSite(CallRoute.Invoke, null, LeaveReason.None, IsJoinPoint(call, caller)) { DelegateType = definition.DeclaringType };
+            return Site(stack, CallRoute.Invoke, null, LeaveReason.None, IsJoinPoint(call, caller)) with { DelegateType = definition.DeclaringType };
         if (call.NoOverdub)
-            return new CallSite(CallRoute.Native, null, LeaveReason.NoOverdub, false);
+            return Site(stack, CallRoute.Native, null, LeaveReason.NoOverdub, false);
         if (definition.Module != types.Module)
-            return Native(ReasonOutside(definition, call), call, caller);
+            return Native(stack, ReasonOutside(definition, call), call, caller);
         if (call.Code == Code.Jmp)
-            return new CallSite(CallRoute.Native, null, LeaveReason.Unhookable, false);
+            return Site(stack, CallRoute.Native, null, LeaveReason.Unhookable, false);
         var slot = call.Code == Code.Callvirt && definition.IsVirtual && !definition.IsFinal && !definition.DeclaringType.IsSealed;
         if (definition.IsStatic && definition.IsVirtual)
-            return Native(LeaveReason.StaticVirtual, call, caller);
+            return Native(stack, LeaveReason.StaticVirtual, call, caller);
         if (definition.DeclaringType.IsInterface && definition.IsVirtual && call.Code == Code.Callvirt)
-            return new CallSite(CallRoute.Slot, definition, LeaveReason.None, IsJoinPoint(call, caller));
+            return Site(stack, CallRoute.Slot, definition, LeaveReason.None, IsJoinPoint(call, caller));
         if (slot)
         {
             var root = families.Value.RootOf(definition);
             return root.Module == types.Module
-                ? new CallSite(CallRoute.Slot, definition, LeaveReason.None, IsJoinPoint(call, caller))
-                : Native(LeaveReason.RootedOutside, call, caller);
+                ? Site(stack, CallRoute.Slot, definition, LeaveReason.None, IsJoinPoint(call, caller))
+                : Native(stack, LeaveReason.RootedOutside, call, caller);
         }
         var refusal = policy.Refusal(definition, stack);
         return refusal == LeaveReason.None
-            ? new CallSite(CallRoute.Exact, definition, LeaveReason.None, IsJoinPoint(call, caller))
-            : Native(refusal, call, caller);
+            ? Site(stack, CallRoute.Exact, definition, LeaveReason.None, IsJoinPoint(call, caller))
+            : Native(stack, refusal, call, caller);
     }
 
     public static bool IsDelegate(TypeDefinition type) => type.BaseType is { Name: "MulticastDelegate", Namespace: "System" };
@@ -68,8 +68,11 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
         return !(call.Code == Code.Call && callee.IsConstructor && !callee.DeclaringType.IsValueType);
     }
 
-    private static CallSite Native(LeaveReason reason, Instruction call, MethodDefinition caller) =>
-        new(CallRoute.Native, null, reason, call.Code != Code.Jmp && IsJoinPoint(call, caller));
+    private static CallSite Native(ContextStack stack, LeaveReason reason, Instruction call, MethodDefinition caller) =>
+        Site(stack, CallRoute.Native, null, reason, call.Code != Code.Jmp && IsJoinPoint(call, caller));
+
+    private static CallSite Site(ContextStack stack, CallRoute route, MethodDefinition? target, LeaveReason reason, bool isJoinPoint) =>
+        new(route, target, reason, isJoinPoint) { Level = stack, Goes = stack };
 
     private static LeaveReason ReasonOutside(MethodDefinition definition, Instruction call)
     {

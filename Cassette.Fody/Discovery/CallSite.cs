@@ -1,4 +1,5 @@
-using Cassette.Fody.Metadata;
+using System.Collections.Generic;
+using Cassette.Fody.Rules;
 using Mono.Cecil;
 
 namespace Cassette.Fody.Discovery;
@@ -33,4 +34,22 @@ public sealed record CallSite(CallRoute Route, MethodDefinition? Target, LeaveRe
 
     /// <summary>The rules that apply; null when none of any kind does.</summary>
     public SiteRules? Rules { get; init; }
+
+    /// <summary>The stack whose innermost context looks at the call here.</summary>
+    public required ContextStack Level { get; init; }
+
+    /// <summary>The stack of the clone that the call goes to: the clone's own, or an outer part of it.</summary>
+    public required ContextStack Goes { get; init; }
+
+    /// <summary>
+    /// What the next outer context makes of the call that this level has made of it: the inner pass is applied first, the outer one to its result.
+    /// Null at the outermost level.
+    /// </summary>
+    public CallSite? Outer { get; init; }
+
+    /// <summary>What the next outer context makes of the plain call, where this level leaves it native. Null at the outermost level.</summary>
+    public CallSite? Plain { get; init; }
+
+    /// <summary>What the next outer context makes of the calls of this level's rules; null at the outermost level.</summary>
+    public IReadOnlyDictionary<RuleBinding, CallSite>? OuterOfRules { get; init; }
 }

@@ -10,14 +10,27 @@ namespace Cassette.Fody.Discovery;
 /// </summary>
 public sealed class ContextStack
 {
-    internal ContextStack(TypeSymbol[] contexts, string name)
+    internal ContextStack(ContextStack? outer, TypeSymbol[] contexts, string name)
     {
+        Outer = outer;
         Contexts = contexts;
+        Parameters = [.. contexts.Reverse()];
         Name = name;
     }
 
     /// <summary>Outermost first.</summary>
     public TypeSymbol[] Contexts { get; }
+
+    /// <summary>
+    /// The context parameters of a clone, innermost first: what an outer level makes of an inner level's clone is the same signature with one
+    /// more parameter at its end, and a part of the stack is always the end of the list.
+    /// </summary>
+    public TypeSymbol[] Parameters { get; }
+
+    public int Depth => Contexts.Length;
+
+    /// <summary>The stack around the innermost context; null when there is only one.</summary>
+    public ContextStack? Outer { get; }
 
     public TypeSymbol Innermost => Contexts[Contexts.Length - 1];
 
@@ -33,7 +46,10 @@ internal sealed class ContextStacks
     private readonly Dictionary<string, ContextStack> stacks = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
-    public ContextStack Of(params TypeSymbol[] contexts)
+    /// <summary>The stack of a context that is entered inside another stack, or on its own.</summary>
+    public ContextStack Enter(ContextStack? outer, TypeSymbol context) => Of(outer is null ? [context] : [.. outer.Contexts, context]);
+
+    private ContextStack Of(TypeSymbol[] contexts)
     {
         var key = string.Join("|", contexts.Select(c => c.DisplayName));
         if (stacks.TryGetValue(key, out var stack))
@@ -41,7 +57,7 @@ internal sealed class ContextStacks
         var name = string.Join("+", contexts.Select(ShortName));
         for (var n = 2; !names.Add(name); n++)
             name = string.Join("+", contexts.Select(ShortName)) + "~" + n;
-        stacks.Add(key, stack = new ContextStack(contexts, name));
+        stacks.Add(key, stack = new ContextStack(contexts.Length == 1 ? null : Of([.. contexts.Take(contexts.Length - 1)]), contexts, name));
         return stack;
     }
 

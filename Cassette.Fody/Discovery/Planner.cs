@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
+using Cassette.Fody.Rules;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Instruction = Cassette.Fody.IL.Instruction;
@@ -14,7 +15,7 @@ namespace Cassette.Fody.Discovery;
 /// the whole plan. Each planned clone remembers the edge that led to it.
 /// </summary>
 internal sealed class Planner(
-    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules)
+    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules, int maxNesting)
 {
     private readonly Lazy<VirtualFamilies> families = new(() => new VirtualFamilies(types));
     private readonly Dictionary<(MethodDefinition, ContextStack), PlannedClone> clones = [];
@@ -26,6 +27,7 @@ internal sealed class Planner(
     private readonly List<SlotStub> stubs = [];
     private readonly List<EnteringMethod> entering = [];
     private readonly List<DeclaredEntry> declared = [];
+    private readonly Dictionary<MethodDefinition, TypeSymbol> contextsOfEntries = new(ReferenceComparer<MethodDefinition>.Instance);
     private readonly List<QuietRule> quietRules = [];
     private readonly HashSet<ContextStack> quietStacks = [];
     private int quietStacksDone;
@@ -41,7 +43,8 @@ internal sealed class Planner(
     {
         foreach (var (method, context) in declaredEntries)
         {
-            var clone = Request(method, stacks.Of(context), new CloneReason(CloneReasonKind.DeclaredEntry, null));
+            contextsOfEntries.Add(method, context);
+            var clone = Request(method, stacks.Enter(null, context), new CloneReason(CloneReasonKind.DeclaredEntry, null));
             clone.IsExact = true;
             declared.Add(new DeclaredEntry(method, context, clone));
         }
@@ -74,7 +77,7 @@ internal sealed class Planner(
         for (var i = 0; i < instructions.Count; i++)
         {
             if (instructions[i].OpCode.Code == Mono.Cecil.Cil.Code.Call && instructions[i].Operand is MethodReference reference && ModuleIndex.IsEntry(reference)
-                && EntryOf(types.Import(reference, scope), method, SourceAt(method, instructions[i].Offset)) is { } entry)
+                && EntryOf(types.Import(reference, scope), null, method, SourceAt(method, instructions[i].Offset)) is { } entry)
             {
                 entries.Add((i, entry));
                 Enter(entry, method);
@@ -108,15 +111,15 @@ internal sealed class Planner(
         return true;
     }
 
-    private ContextStack StackOf(TypeSymbol context)
+    private ContextStack StackOf(ContextStack? outer, TypeSymbol context)
     {
-        var stack = stacks.Of(context);
-        if (context.Named is { Name: "WithoutHooks`1", Namespace: "Cassette" } && quietStacks.Add(stack))
+        var stack = stacks.Enter(outer, context);
+        if (outer is null && context.Named is { Name: "WithoutHooks`1", Namespace: "Cassette" } && quietStacks.Add(stack))
             quietInOrder.Add(stack);
         return stack;
     }
 
-    private EntryCall? EntryOf(MethodSymbol entry, MethodDefinition caller, SourceSpan? source)
+    private EntryCall? EntryOf(MethodSymbol entry, ContextStack? outer, MethodDefinition caller, SourceSpan? source)
     {
         var context = entry.MethodArguments[0];
         if (rules.CheckContext(context, caller, source) is false)
@@ -124,11 +127,14 @@ internal sealed class Planner(
         var delegateType = entry.Parameters[1];
         var signatureArguments = delegateType.Arguments.Length - (delegateType.Definition!.Name.StartsWith("Func", StringComparison.Ordinal) ? 1 : 0);
         var passesContext = entry.Name != "CanRecurse" && signatureArguments > entry.Parameters.Length - 2;
-        return new EntryCall(entry.Name, entry.Definition!, delegateType.Definition, passesContext, StackOf(context));
+        return new EntryCall(entry.Name, entry.Definition!, delegateType.Definition, passesContext, StackOf(outer, context)) { IsTooDeep = outer?.Depth >= maxNesting };
     }
 
-    private void Enter(EntryCall entry, MethodDefinition source) =>
-        Invoke(entry.DelegateType, entry.Stack, new CloneReason(CloneReasonKind.Entry, source));
+    private void Enter(EntryCall entry, MethodDefinition source)
+    {
+        if (!entry.IsTooDeep)
+            Invoke(entry.DelegateType, entry.Stack, new CloneReason(CloneReasonKind.Entry, source));
+    }
 
     /// <summary>A delegate of this type is called in overdubbed code: whatever such delegates are made of may run there.</summary>
     private void Invoke(TypeDefinition delegateType, ContextStack stack, CloneReason reason)
@@ -198,16 +204,23 @@ internal sealed class Planner(
 
     private void Visit(PlannedClone clone)
     {
+        // A declared entry that runs under another context enters its own, one level deeper; under its own context it is in already.
+        if (contextsOfEntries.TryGetValue(clone.Method, out var context) && Array.IndexOf(clone.Stack.Contexts, context) < 0 && clone.Stack.Depth < maxNesting)
+        {
+            clone.Enters = Request(clone.Method, stacks.Enter(clone.Stack, context), new CloneReason(CloneReasonKind.DeclaredEntry, clone.Method));
+            clone.Enters.IsExact = true;
+            return;
+        }
         var import = importer.Import(clone.Method);
-        if (import.Body is not { } body)
+        if (import.Body is not { } body || body.Blocks.Exists(b => b.Instructions.Exists(i => i.Code == Code.Jmp)))
         {
             clone.Refusal = LeaveReason.Refused;
-            clone.RefusalText = import.Refusal;
+            clone.RefusalText = import.Refusal ?? "it leaves by jmp, which hands on exactly the arguments it was given";
             return;
         }
         clone.Body = body;
         var finder = rules.For(clone);
-        var machine = finder is null ? null : new StackMachine(body);
+        var machine = finder.NeedsStack ? new StackMachine(body) : null;
         SourceSpan? source = null;
         foreach (var block in body.Blocks)
         {
@@ -224,35 +237,72 @@ internal sealed class Planner(
         }
     }
 
-    private void VisitCall(PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone? finder, SourceSpan? source)
+    private void VisitCall(PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone finder, SourceSpan? source)
     {
         var site = Router.Route(call, clone.Method, clone.Stack);
         if (site is null)
             return;
-        if (site.IsJoinPoint && finder?.Find(call, machine!, site) is { } found)
-            site = site with { Rules = found };
         if (site.Route == CallRoute.Entry)
         {
-            var entry = EntryOf(call.Method, clone.Method, source);
+            var entry = EntryOf(call.Method, clone.Stack, clone.Method, source);
             if (entry is null)
                 return;
             site = site with { Entry = entry };
             Enter(entry, clone.Method);
         }
+        else
+        {
+            site = Complete(site, clone, call, machine, finder);
+        }
         clone.Sites.Add(call, site);
-        if (site.Rules is { TakesTheCall: true })
-            return;
+    }
+
+    /// <summary>
+    /// Finds the rules of a site's level, requests what it leads to, and completes the sites of the levels around it: of the call that this
+    /// level makes of the call, of the plain call where it leaves it native, and of the calls of its rules.
+    /// </summary>
+    private CallSite Complete(CallSite site, PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone finder)
+    {
+        if (site.IsJoinPoint && finder.NeedsStack && finder.Find(site.Level, call, machine, site) is { } found)
+            site = site with { Rules = found };
+        var outer = site.Level.Outer;
+        var isTaken = site.Rules is { TakesTheCall: true };
+        if (site.Goes == site.Level && !isTaken)
+            RequestTarget(site, clone);
+        if (outer is null)
+            return site;
+        if (site.Route != CallRoute.Native && !isTaken)
+            site = site with { Outer = Complete(site with { Level = outer, Rules = null }, clone, call, machine, finder) };
+        if (site.Route == CallRoute.Native || site.Rules is { MayCallNatively: true })
+            site = site with { Plain = Router.Route(call, clone.Method, outer) is { } plain ? Complete(plain, clone, call, machine, finder) : null };
+        return site.Rules is null ? site : site with { OuterOfRules = CompleteRules(site.Rules, outer, clone, finder) };
+    }
+
+    private Dictionary<RuleBinding, CallSite> CompleteRules(SiteRules siteRules, ContextStack outer, PlannedClone clone, SiteRuleFinder.ForClone finder)
+    {
+        var sites = new Dictionary<RuleBinding, CallSite>(ReferenceComparer<RuleBinding>.Instance);
+        foreach (var binding in siteRules.Bindings)
+        {
+            var call = new Instruction(Code.Call, binding.Method);
+            if (!sites.ContainsKey(binding) && Router.Route(call, clone.Method, outer) is { } site)
+                sites.Add(binding, Complete(site, clone, call, null, finder));
+        }
+        return sites;
+    }
+
+    private void RequestTarget(CallSite site, PlannedClone clone)
+    {
         var reason = new CloneReason(site.Route == CallRoute.Slot ? CloneReasonKind.VirtualCall : CloneReasonKind.Call, clone.Method);
         switch (site.Route)
         {
             case CallRoute.Exact:
-                Request(site.Target!, clone.Stack, reason).IsExact = true;
+                Request(site.Target!, site.Goes, reason).IsExact = true;
                 break;
             case CallRoute.Slot:
-                RequestSlot(site.Target!, clone.Stack, reason);
+                RequestSlot(site.Target!, site.Goes, reason);
                 break;
             case CallRoute.Invoke:
-                Invoke(site.DelegateType!, clone.Stack, reason);
+                Invoke(site.DelegateType!, site.Goes, reason);
                 break;
         }
     }

@@ -34,9 +34,21 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
         return contexts.For(context, position) != null;
     }
 
-    /// <summary>Null when the clone's context has no rules at all: then no stack types are needed either.</summary>
-    public ForClone? For(PlannedClone clone) =>
-        contexts.For(clone.Stack.Innermost) is { HasRules: true } model ? new ForClone(types, assignability, contexts.Selector, model, clone.Method, diagnostics) : null;
+    /// <summary>The rules of every context of a clone's stack.</summary>
+    public ForClone For(PlannedClone clone) =>
+        new(types, assignability, contexts.Selector, [.. clone.Stack.Contexts.Select(c => contexts.For(c) is { HasRules: true } model ? model : null)], clone.Method, diagnostics);
+
+    /// <summary>
+    /// The site of a rule's call once the struct that stands for the call is made: the plan saw the rule's generic parameter in its place.
+    /// </summary>
+    public CallSite ForCallStruct(CallSite site, Instruction call, MethodDefinition caller)
+    {
+        var rules = site.Rules;
+        if (rules != null)
+            rules = new ForClone(types, assignability, contexts.Selector, [.. site.Level.Contexts.Select(c => contexts.For(c) is { HasRules: true } model ? model : null)], caller, diagnostics)
+                .Find(site.Level, call, null, site);
+        return site with { Rules = rules, Outer = site.Outer is null ? null : ForCallStruct(site.Outer, call, caller), Plain = site.Plain is null ? null : ForCallStruct(site.Plain, call, caller) };
+    }
 
     /// <summary>The primitives that stand in for a method that a delegate is made of; null when there are none. No hooks see the delegate's own call here.</summary>
     public SiteRules? ForDelegateTarget(MethodSymbol target, ContextStack stack, MethodDefinition caller)
@@ -61,12 +73,15 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
     }
 
     /// <summary>Finds the rules for one clone's calls.</summary>
-    internal sealed class ForClone(TypeUniverse types, Assignability assignability, RuleSelector selector, ContextModel model, MethodDefinition caller, DiagnosticBag diagnostics)
+    internal sealed class ForClone(TypeUniverse types, Assignability assignability, RuleSelector selector, ContextModel?[] models, MethodDefinition caller, DiagnosticBag diagnostics)
     {
-        /// <summary>Null when no rule applies. The machine stands before the call.</summary>
-        public SiteRules? Find(Instruction call, StackMachine machine, CallSite site)
+        /// <summary>False when no context has rules: then no stack types are needed.</summary>
+        public bool NeedsStack { get; } = models.Any(m => m != null);
+
+        /// <summary>The rules of one level's context for a call; null when none applies. The machine stands before the call; a rule's call has none.</summary>
+        public SiteRules? Find(ContextStack level, Instruction call, StackMachine? machine, CallSite site)
         {
-            if (!model.MayMatch(call.Method))
+            if (models[level.Depth - 1] is not { } model || !model.MayMatch(call.Method))
                 return null;
             var shape = ShapeOf(call, machine);
             var rules = new SiteRules(
@@ -84,13 +99,13 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
             return rules.IsEmpty ? null : rules;
         }
 
-        private CallShape ShapeOf(Instruction call, StackMachine machine)
+        private CallShape ShapeOf(Instruction call, StackMachine? machine)
         {
             var callee = call.Method;
             if (callee.IsConstructor)
                 return CallShape.OfNew(callee, caller);
             TypeSymbol? receiver = null;
-            if (callee.HasThis)
+            if (callee.HasThis && machine != null)
             {
                 var value = machine.Stack[machine.Stack.Count - StackMachine.PopsOfCall(call)];
                 receiver = call.Constrained is { } constraint ? types.ByRef(constraint)

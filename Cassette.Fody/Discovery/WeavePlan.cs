@@ -53,6 +53,9 @@ public sealed class PlannedClone
     /// <summary>Registered with the stack's delegate table.</summary>
     public bool IsDelegateTarget { get; internal set; }
 
+    /// <summary>For a declared entry that runs under other contexts: its clone one level deeper, which it enters.</summary>
+    public PlannedClone? Enters { get; internal set; }
+
     /// <summary>The body that the planner imported and looked at; the transformation takes it from here.</summary>
     public MethodIR? Body { get; internal set; }
 
@@ -73,7 +76,11 @@ public sealed record EnteringMethod(MethodDefinition Method, IReadOnlyList<(int 
 /// <param name="DelegateType">The open delegate type.</param>
 /// <param name="PassesContext">Whether the delegate takes the context first.</param>
 /// <param name="Stack">The contexts that are entered.</param>
-public sealed record EntryCall(string Word, MethodDefinition EntryPoint, TypeDefinition DelegateType, bool PassesContext, ContextStack Stack);
+public sealed record EntryCall(string Word, MethodDefinition EntryPoint, TypeDefinition DelegateType, bool PassesContext, ContextStack Stack)
+{
+    /// <summary>Whether the entry is nested deeper than <c>MaxNesting</c> allows: running it throws.</summary>
+    public bool IsTooDeep { get; init; }
+}
 
 /// <summary>A method that is an entry by declaration: running it enters a context.</summary>
 public sealed record DeclaredEntry(MethodDefinition Method, TypeSymbol Context, PlannedClone Planned);

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.Discovery;
@@ -19,75 +18,116 @@ namespace Cassette.Fody.Passes;
 /// result = overdub(context, g, x...)
 /// posthook(context, result, g, x...)
 /// </code>
-/// where parts that no rule matches are not written. The arguments stay on the stack unless a rule looks at them or the call stands in more
-/// than one place.
+/// where parts that no rule matches are not written. In a clone for several contexts the innermost level is written first, and each call that
+/// it makes (of the clone, of a rule, of the plain callee) is written as the next outer level sees it.
 /// </summary>
 internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, PlannedClone clone, Shells shells, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library)
 {
     private readonly ScopeKeeper scopes = new(writer.Body);
-    private readonly RouteEmitter route = new(writer, clone.Stack, shells, helpers, writer.Body.Arguments.Count - clone.Stack.Contexts.Length);
 
     /// <summary>Whether any call needs the types on the stack: those with rules do.</summary>
-    public bool NeedsStack { get; } = clone.Sites.Values.Any(s => s.Rules != null);
+    public bool NeedsStack { get; } = clone.Sites.Values.Any(HasRules);
+
+    /// <summary>What calls are written with.</summary>
+    public TypeUniverse Types => types;
+
+    public BlockWriter Writer => writer;
+
+    public PlannedClone Clone => clone;
+
+    public Helpers Helpers => helpers;
+
+    public JoinPoints JoinPoints => joinPoints;
+
+    public RuntimeLibrary Library => library;
 
     public void Lower(Instruction call, CallSite site, StackMachine? machine, SourceSpan? source)
     {
         var start = (Block: writer.Current, Index: writer.Current.Instructions.Count);
-        if (site.Rules is { } rules)
-        {
-            new RuledCall(types, writer, clone, route, helpers, joinPoints, library, call, site, rules, machine!, source).Write();
-            writer.ReleaseTemporaries();
-        }
-        else
-        {
-            route.Emit(call, site);
-        }
+        Write(call, site, machine is null ? [] : [.. machine.Stack], source);
+        writer.ReleaseTemporaries();
         // What was written for the call stands in its place: in the author's source, and where a scope starts or ends. The JIT takes a
         // sequence point for a stack trace's line only where the stack is empty, so it must not stay behind what was put before the call.
         var first = start.Index < start.Block.Instructions.Count ? start.Block.Instructions[start.Index] : writer.Current.Instructions[0];
         first.Source = call.Source;
         scopes.Move(call, first);
     }
-}
 
-/// <summary>Writes the call itself, on the way the plan chose, with its arguments on the stack.</summary>
-internal sealed class RouteEmitter(BlockWriter writer, ContextStack stack, Shells shells, Helpers helpers, int firstContext)
-{
-    public void Emit(Instruction call, CallSite site)
+    /// <summary>Writes a call as one level sees it; the stack is what is on it, the arguments on top.</summary>
+    public void Write(Instruction call, CallSite site, StackType[] stack, SourceSpan? source)
     {
-        switch (site.Route)
+        if (site.Rules is { } rules)
+            new RuledCall(this, call, site, rules, stack, source).Write();
+        else
+            WriteRouted(call, site, stack, source);
+    }
+
+    /// <summary>Writes the call that a level makes when no primitive of it takes the call.</summary>
+    public void WriteRouted(Instruction call, CallSite site, StackType[] stack, SourceSpan? source)
+    {
+        if (site.Route == CallRoute.Native)
         {
-            case CallRoute.Exact:
-                EmitContexts();
-                Append(call, call.Code, shells.Exact(call.Method, stack));
-                break;
-            case CallRoute.Slot:
-                EmitContexts();
-                Append(call, call.Code, shells.Slot(call.Method, stack));
-                break;
-            case CallRoute.Invoke:
-                EmitContexts();
-                Append(call, Code.Call, helpers.Invoker(call.Method.DeclaringType, stack));
-                break;
-            case CallRoute.Entry:
-                Append(call, Code.Call, helpers.Entry(site.Entry!, call.Method));
-                break;
-            default:
-                EmitNative(call);
-                break;
+            WritePlain(call, site, stack, source);
+        }
+        else if (site.Route == CallRoute.Entry)
+        {
+            // The contexts that the code runs in already go along, to be the outer ones.
+            EmitContexts(clone.Stack);
+            Append(call, Code.Call, helpers.Entry(site.Entry!, call.Method));
+        }
+        else if (site.Outer is { } outer)
+        {
+            Write(call, outer, stack, source);
+        }
+        else
+        {
+            EmitContexts(site.Goes);
+            switch (site.Route)
+            {
+                case CallRoute.Exact:
+                    Append(call, call.Code, shells.Exact(call.Method, site.Goes));
+                    break;
+                case CallRoute.Slot:
+                    Append(call, call.Code, shells.Slot(call.Method, site.Goes));
+                    break;
+                default:
+                    Append(call, Code.Call, helpers.Invoker(call.Method.DeclaringType, site.Goes));
+                    break;
+            }
         }
     }
 
-    public void EmitNative(Instruction call) => Append(call, call.Code, call.Operand!);
-
-    public void EmitContexts()
+    /// <summary>Writes the call that a level leaves native.</summary>
+    public void WritePlain(Instruction call, CallSite site, StackType[] stack, SourceSpan? source)
     {
-        for (var i = firstContext; i < writer.Body.Arguments.Count; i++)
+        if (site.Plain is { } plain)
+            Write(call, plain, stack, source);
+        else
+            Append(call, call.Code, call.Operand!);
+    }
+
+    /// <summary>Writes the call of a rule, its arguments on the stack.</summary>
+    public void WriteRule(MethodSymbol rule, CallSite site, RuleBinding binding, StackType[] stack, SourceSpan? source)
+    {
+        var call = new Instruction(Code.Call, rule);
+        if (site.OuterOfRules is { } sites && sites.TryGetValue(binding, out var outer))
+            Write(call, binding.TakesCall ? helpers.Rules.ForCallStruct(outer, call, clone.Method) : outer, [.. stack, .. rule.Parameters.Select(StackType.Of)], source);
+        else
+            writer.Append(call);
+    }
+
+    /// <summary>The argument that holds a level's context.</summary>
+    public Argument ContextOf(ContextStack level) => writer.Body.Arguments[writer.Body.Arguments.Count - level.Depth];
+
+    /// <summary>Loads the contexts of a clone that is called: the end of this one's list.</summary>
+    public void EmitContexts(ContextStack stack)
+    {
+        for (var i = writer.Body.Arguments.Count - stack.Depth; i < writer.Body.Arguments.Count; i++)
             writer.Emit(Code.Ldarg, writer.Body.Arguments[i]);
     }
 
-    /// <summary>The context that rules are given: the innermost one.</summary>
-    public Argument Context => writer.Body.Arguments[writer.Body.Arguments.Count - 1];
+    private static bool HasRules(CallSite? site) =>
+        site != null && (site.Rules != null || HasRules(site.Outer) || HasRules(site.Plain));
 
     private void Append(Instruction call, Code code, object callee) => writer.Append(new Instruction(code, callee)
     {

@@ -18,7 +18,7 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
     public void Run(PlannedClone clone)
     {
         var body = clone.Body!;
-        foreach (var type in clone.Stack.Contexts)
+        foreach (var type in clone.Stack.Parameters)
             body.Arguments.Add(new Argument("context", type, body.Arguments.Count, isThis: false));
         Transform(clone);
     }

@@ -13,9 +13,11 @@ using Instruction = Cassette.Fody.IL.Instruction;
 namespace Cassette.Fody.Passes;
 
 /// <summary>Loads what a rule is given, converts it as the binding says, and calls the rule.</summary>
-internal sealed class RuleOperands(
-    TypeUniverse types, BlockWriter writer, RouteEmitter route, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library, PlannedClone clone, Instruction call, CallSite site, CallShape shape, SourceSpan? source)
+internal sealed class RuleOperands(CallLowering lowering, Instruction call, CallSite site, CallShape shape, SourceSpan? source)
 {
+    private readonly TypeUniverse types = lowering.Types;
+    private readonly BlockWriter writer = lowering.Writer;
+    private readonly RuntimeLibrary library = lowering.Library;
     private readonly List<Local> spilled = [];
 
     /// <summary>The call's arguments as rules count them, once they are spilled.</summary>
@@ -45,7 +47,8 @@ internal sealed class RuleOperands(
             writer.Emit(Code.Ldloc, local);
     }
 
-    public void EmitCall(RuleBinding binding)
+    /// <summary>Calls a rule; <paramref name="kept"/> is what is on the stack below.</summary>
+    public void EmitCall(RuleBinding binding, StackType[] kept)
     {
         TypeSymbol? callType = null;
         foreach (var operand in binding.Operands)
@@ -56,7 +59,7 @@ internal sealed class RuleOperands(
                 Emit(operand);
         }
         var rule = callType is null ? binding.Method : binding.MethodFor(callType);
-        writer.Emit(Code.Call, helpers.QuietRules.For(rule, clone.Stack)).NoOverdub = true;
+        lowering.WriteRule(lowering.Helpers.QuietRules.For(rule, site.Level), site, binding, kept, source);
     }
 
     public void EmitTest(RuntimeTest test)
@@ -122,7 +125,7 @@ internal sealed class RuleOperands(
                 Convert(operand.Conversion, () => writer.Emit(Code.Ldloc, Exception));
                 break;
             case OperandSource.JoinPoint:
-                joinPoints.EmitLoad(writer, call.Method, clone.Method, source);
+                lowering.JoinPoints.EmitLoad(writer, call.Method, lowering.Clone.Method, source);
                 break;
             case OperandSource.Argument:
                 Convert(operand.Conversion, () => writer.Emit(Code.Ldloc, Arguments[operand.Argument]));
@@ -140,13 +143,14 @@ internal sealed class RuleOperands(
 
     private void EmitContext(int unwraps)
     {
+        var context = lowering.ContextOf(site.Level);
         if (unwraps == 0)
         {
-            writer.Emit(Code.Ldarg, route.Context);
+            writer.Emit(Code.Ldarg, context);
             return;
         }
-        writer.Emit(Code.Ldarga, route.Context);
-        var type = route.Context.Type;
+        writer.Emit(Code.Ldarga, context);
+        var type = context.Type;
         for (var i = 0; i < unwraps; i++)
         {
             if (i > 0)
@@ -202,7 +206,7 @@ internal sealed class RuleOperands(
         writer.Emit(Code.Newobj, library.Method(tuple, ".ctor", tuple.Arguments.Length));
     }
 
-    private TypeSymbol EmitCallStruct() => helpers.CallStructs.Emit(writer, clone, call, site, shape, source, Arguments);
+    private TypeSymbol EmitCallStruct() => lowering.Helpers.CallStructs.Emit(lowering, call, site, shape, source, Arguments);
 
     private void EmitPlaceholder(ValueConversion conversion)
     {

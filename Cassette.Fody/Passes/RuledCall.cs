@@ -4,7 +4,6 @@ using System.Linq;
 using Cassette.Fody.Discovery;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
-using Cassette.Fody.Placement;
 using Cassette.Fody.Rules;
 using Mono.Cecil.Cil;
 using CallSite = Cassette.Fody.Discovery.CallSite;
@@ -17,11 +16,11 @@ internal sealed class RuledCall
 {
     private readonly TypeUniverse types;
     private readonly BlockWriter writer;
-    private readonly PlannedClone clone;
-    private readonly RouteEmitter route;
+    private readonly CallLowering lowering;
     private readonly Instruction call;
     private readonly CallSite site;
     private readonly SiteRules rules;
+    private readonly SourceSpan? source;
     private readonly RuleOperands operands;
     private readonly StackType[] pushed;
     private readonly StackType[] below;
@@ -32,26 +31,24 @@ internal sealed class RuledCall
     private Local? result;
     private Local? proceed;
 
-    public RuledCall(
-        TypeUniverse types, BlockWriter writer, PlannedClone clone, RouteEmitter route, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library,
-        Instruction call, CallSite site, SiteRules rules, StackMachine machine, SourceSpan? source)
+    public RuledCall(CallLowering lowering, Instruction call, CallSite site, SiteRules rules, StackType[] stack, SourceSpan? source)
     {
-        this.types = types;
-        this.writer = writer;
-        this.clone = clone;
-        this.route = route;
+        types = lowering.Types;
+        writer = lowering.Writer;
+        this.lowering = lowering;
         this.call = call;
         this.site = site;
         this.rules = rules;
+        this.source = source;
         var count = StackMachine.PopsOfCall(call);
-        below = [.. machine.Stack.Take(machine.Stack.Count - count)];
-        pushed = [.. machine.Stack.Skip(machine.Stack.Count - count)];
-        kept = [.. machine.Stack];
+        below = [.. stack.Take(stack.Length - count)];
+        pushed = [.. stack.Skip(stack.Length - count)];
+        kept = stack;
         var leaves = call.Code == Code.Newobj ? call.Method.DeclaringType : call.Method.ReturnType;
         resultType = leaves.Shape == TypeShape.Void ? null : leaves;
         // A try cannot stand in a filter (ECMA-335 I.12.4.2.7 lets nothing but the filter's own flow in), so a throw there goes unhooked.
         hooksThrow = !rules.Throwhook.IsEmpty && !IsInFilter(writer.Current.Region);
-        operands = new RuleOperands(types, writer, route, helpers, joinPoints, library, clone, call, site, rules.Call, source);
+        operands = new RuleOperands(lowering, call, site, rules.Call, source);
     }
 
     /// <summary>A struct's constructor called on a place of its own: the same <c>new</c> as <c>newobj</c>, its result left in the place.</summary>
@@ -131,7 +128,7 @@ internal sealed class RuledCall
         }
         WriteChain(bindings, binding =>
         {
-            operands.EmitCall(binding);
+            operands.EmitCall(binding, kept);
             if (binding.Result == RuleResult.Proceed)
                 writer.Emit(Code.Stloc, proceed!);
             else if (binding.Result == RuleResult.Discard)
@@ -143,7 +140,7 @@ internal sealed class RuledCall
     {
         if (arguments is null)
         {
-            route.Emit(call, site);
+            lowering.WriteRouted(call, site, kept, source);
             kept = below;
             KeepResult();
             return;
@@ -161,7 +158,7 @@ internal sealed class RuledCall
         writer.Jump(end);
         writer.Start(native);
         EmitArguments();
-        route.EmitNative(call);
+        lowering.WritePlain(call, site, [.. kept, .. pushed], source);
         writer.RunInto(end);
         KeepResult();
     }
@@ -186,14 +183,14 @@ internal sealed class RuledCall
     private void WriteDefault()
     {
         EmitArguments();
-        route.Emit(call, site);
+        lowering.WriteRouted(call, site, [.. kept, .. pushed], source);
     }
 
     private void WriteReplacement(RuleBinding binding)
     {
         if (IsConstructionInPlace)
             writer.Emit(Code.Ldloc, arguments![0]);
-        operands.EmitCall(binding);
+        operands.EmitCall(binding, kept);
         switch (binding.Result)
         {
             case RuleResult.Discard:
@@ -229,7 +226,7 @@ internal sealed class RuledCall
     {
         if (binding.Result == RuleResult.Replace && IsConstructionInPlace)
             writer.Emit(Code.Ldloc, arguments![0]);
-        operands.EmitCall(binding);
+        operands.EmitCall(binding, kept);
         switch (binding.Result)
         {
             case RuleResult.Discard:
@@ -263,7 +260,7 @@ internal sealed class RuledCall
         writer.Emit(Code.Stloc, operands.Exception);
         WriteChain(rules.Throwhook.Bindings, binding =>
         {
-            operands.EmitCall(binding);
+            operands.EmitCall(binding, kept);
             if (binding.Result == RuleResult.Discard)
                 writer.Emit(Code.Pop);
         }, null);

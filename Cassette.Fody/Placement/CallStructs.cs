@@ -23,8 +23,10 @@ internal sealed class CallStructs(TypeUniverse types, SymbolImporter importer, H
     private int count;
 
     /// <summary>Loads the arguments, makes the struct, and leaves it on the stack.</summary>
-    public TypeSymbol Emit(BlockWriter writer, PlannedClone clone, Instruction call, CallSite site, CallShape shape, SourceSpan? source, Local[] arguments)
+    public TypeSymbol Emit(CallLowering lowering, Instruction call, CallSite site, CallShape shape, SourceSpan? source, Local[] arguments)
     {
+        var writer = lowering.Writer;
+        var clone = lowering.Clone;
         var caller = clone.Method;
         var type = holder.AddStruct($"Call{count++}@{clone.Stack.Name}", shape.NeedsRefStruct);
         foreach (var parameter in caller.DeclaringType.GenericParameters.Concat(caller.GenericParameters))
@@ -38,6 +40,7 @@ internal sealed class CallStructs(TypeUniverse types, SymbolImporter importer, H
             if (body.CopiesReceiver && i == 0)
                 writer.Emit(Code.Ldobj, shape.Arguments[0].Element);
         }
+        lowering.EmitContexts(clone.Stack);
         var symbol = types.Instantiate(types.Import(type, GenericScope.Empty), outer);
         writer.Emit(Code.Newobj, types.Method(constructor, symbol, []));
         return symbol;
@@ -128,17 +131,18 @@ internal sealed class CallStructBody
         var constructor = new MethodDefinition(
             ".ctor", MethodAttributes.Assembly | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName, types.Module.TypeSystem.Void)
         { HasThis = true };
-        for (var i = 0; i < arguments.Length; i++)
+        var held = arguments.Concat(clone.Stack.Parameters).ToArray();
+        for (var i = 0; i < held.Length; i++)
         {
-            var field = new FieldDefinition("arg" + i, FieldAttributes.Assembly, importer.Import(arguments[i]));
+            var field = new FieldDefinition("arg" + i, FieldAttributes.Assembly, importer.Import(held[i]));
             type.Fields.Add(field);
             fields.Add(types.Field(field, self));
-            constructor.Parameters.Add(new ParameterDefinition("arg" + i, ParameterAttributes.None, importer.Import(arguments[i])));
+            constructor.Parameters.Add(new ParameterDefinition("arg" + i, ParameterAttributes.None, importer.Import(held[i])));
         }
         type.Methods.Add(constructor);
         var body = MethodFrame.Of(types, constructor);
         var writer = Begin(body);
-        for (var i = 0; i < arguments.Length; i++)
+        for (var i = 0; i < held.Length; i++)
         {
             writer.Emit(Code.Ldarg, body.Arguments[0]);
             writer.Emit(Code.Ldarg, body.Arguments[i + 1]);
@@ -181,24 +185,39 @@ internal sealed class CallStructBody
             return;
         }
         EmitArguments(writer, body);
-        // The JIT sees the two types are the same and makes nothing of the box; any other context is an InvalidCastException.
-        writer.Emit(Code.Ldarg, body.Arguments[1]);
-        writer.Emit(Code.Box, body.Arguments[1].Type);
-        writer.Emit(Code.Unbox_Any, clone.Stack.Innermost);
+        EmitContexts(writer, body);
         var code = shape.Callee.IsConstructor ? Code.Newobj : call.Code;
         switch (site.Route)
         {
             case CallRoute.Invoke:
-                writer.Emit(Code.Call, helpers.Invoker(callee.DeclaringType, clone.Stack));
+                writer.Emit(Code.Call, helpers.Invoker(callee.DeclaringType, site.Goes));
                 break;
             case CallRoute.Slot:
-                EmitCall(writer, code, shells.Slot(callee, clone.Stack));
+                EmitCall(writer, code, shells.Slot(callee, site.Goes));
                 break;
             default:
-                EmitCall(writer, code, shells.Exact(callee, clone.Stack));
+                EmitCall(writer, code, shells.Exact(callee, site.Goes));
                 break;
         }
         EmitResult(writer);
+    }
+
+    /// <summary>The contexts of the clone that is called: this level's as the rule hands it over, the others as they were.</summary>
+    private void EmitContexts(BlockWriter writer, MethodIR body)
+    {
+        for (var depth = site.Goes.Depth; depth > 0; depth--)
+        {
+            if (depth != site.Level.Depth)
+            {
+                writer.Emit(Code.Ldarg, body.Arguments[0]);
+                writer.Emit(Code.Ldfld, fields[fields.Count - depth]);
+                continue;
+            }
+            // The JIT sees that the two types are the same and makes nothing of the box; any other context is an InvalidCastException.
+            writer.Emit(Code.Ldarg, body.Arguments[1]);
+            writer.Emit(Code.Box, body.Arguments[1].Type);
+            writer.Emit(Code.Unbox_Any, site.Level.Innermost);
+        }
     }
 
     private void EmitNative(BlockWriter writer, MethodIR body)

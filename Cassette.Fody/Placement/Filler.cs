@@ -54,6 +54,9 @@ internal sealed class Filler(OverdubPass overdub, SmallBodies small, BodyEmitter
                 small.Guard(shell.Clone.Body!, shell);
                 emitter.Emit(shell.Clone.Body!, shell.Method);
                 break;
+            case ShellContent.Enter:
+                emitter.Emit(small.Enter(shell), shell.Method);
+                break;
             default:
                 emitter.Emit(small.Forwarder(shell), shell.Method);
                 break;

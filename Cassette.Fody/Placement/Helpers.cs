@@ -15,13 +15,16 @@ namespace Cassette.Fody.Placement;
 /// The static methods between a delegate and the clone of what it is made of, one a delegate type and context stack, generic as the
 /// delegate is; and the ones that take the place of the entry points.
 /// </summary>
-internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateTables tables, JoinPoints joinPoints, SiteRuleFinder rules, QuietRules quietRules)
+internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateTables tables, JoinPoints joinPoints, SiteRuleFinder rules, QuietRules quietRules, int maxNesting)
 {
     private CallStructs? callStructs;
 
     private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
     private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> fallbacks = [];
     private readonly Dictionary<(MethodDefinition, ContextStack, bool), MethodDefinition> entries = [];
+
+    /// <summary>Finds rules for calls that the pass makes.</summary>
+    public SiteRuleFinder Rules { get; } = rules;
 
     /// <summary>Rules' variants for contexts without hooks.</summary>
     public QuietRules QuietRules { get; } = quietRules;
@@ -73,10 +76,10 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
             var call = new IL.Instruction(Code.Callvirt, invoke);
             block.Instructions.Add(call);
             block.Instructions.Add(new IL.Instruction(Code.Ret));
-            if (rules.ForFallback(invoke, stack, method) is { } found)
+            if (Rules.ForFallback(invoke, stack, method) is { } found)
             {
                 var clone = new PlannedClone(method, stack, new CloneReason(CloneReasonKind.Entry, null), LeaveReason.None) { Body = body };
-                clone.Sites.Add(call, new Discovery.CallSite(CallRoute.Native, null, LeaveReason.None, true) { Rules = found });
+                clone.Sites.Add(call, new Discovery.CallSite(CallRoute.Native, null, LeaveReason.None, true) { Level = stack, Goes = stack, Rules = found });
                 Unfinished.Add(clone);
             }
             holder.AddBody(body, method);
@@ -108,12 +111,22 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
             declared.ReturnType = importer.Import(symbol.ReturnType);
             for (var i = 0; i < symbol.Parameters.Length; i++)
                 declared.Parameters.Add(new ParameterDefinition(point.Parameters[i].Name, ParameterAttributes.None, importer.Import(symbol.Parameters[i])));
+            // Inside other contexts the entry is handed theirs, to go on in them.
+            if (entry.Stack.Outer is { } outer)
+                AddContext(declared, outer);
         });
         var body = MethodFrame.Of(types, method);
         var writer = new BlockWriter(body);
         writer.Start(new Block(body.Body));
         var delegateType = body.Arguments[1].Type;
-        if (entry.Word == "CanRecurse")
+        var outerContexts = entry.Stack.Depth - 1;
+        if (entry.IsTooDeep)
+        {
+            writer.Emit(Code.Ldc_I4, maxNesting);
+            writer.Emit(Code.Newobj, library.Method(library.Type("Cassette.OverdubNestingException"), ".ctor", "Int32"));
+            writer.Emit(Code.Throw);
+        }
+        else if (entry.Word == "CanRecurse")
         {
             WriteCanRecurse(writer, body, entry.Stack);
         }
@@ -122,7 +135,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
             writer.Emit(Code.Ldarg, body.Arguments[1]);
             if (entry.PassesContext)
                 writer.Emit(Code.Ldarg, body.Arguments[0]);
-            foreach (var argument in body.Arguments.Skip(2))
+            foreach (var argument in body.Arguments.Skip(2).Take(body.Arguments.Count - 2 - outerContexts))
                 writer.Emit(Code.Ldarg, argument);
             if (entry.Word == "Fallback")
             {
@@ -145,6 +158,8 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
             writer.Emit(Code.Ldarg, body.Arguments[0]);
             if (isQuiet)
                 writer.Emit(Code.Newobj, library.Method(entry.Stack.Innermost, ".ctor", 1));
+            foreach (var argument in body.Arguments.Skip(body.Arguments.Count - outerContexts))
+                writer.Emit(Code.Ldarg, argument);
         }
     }
 
@@ -184,7 +199,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     private void AddContext(MethodDefinition method, ContextStack stack)
     {
-        foreach (var context in stack.Contexts)
+        foreach (var context in stack.Parameters)
             method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, importer.Import(context)));
     }
 

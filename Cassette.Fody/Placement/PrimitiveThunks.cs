@@ -31,7 +31,7 @@ internal sealed class PrimitiveThunks(TypeUniverse types, SymbolImporter importe
         var method = holder.AddMethod(target.Name + "@" + primitive.Stack.Name, declared =>
         {
             declared.ReturnType = importer.Import(target.ReturnType);
-            foreach (var type in (target.HasThis ? [target.ThisType!] : System.Array.Empty<TypeSymbol>()).Concat(target.Parameters).Concat(primitive.Stack.Contexts))
+            foreach (var type in (target.HasThis ? [target.ThisType!] : System.Array.Empty<TypeSymbol>()).Concat(target.Parameters).Concat(primitive.Stack.Parameters))
                 declared.Parameters.Add(new ParameterDefinition("arg" + declared.Parameters.Count, ParameterAttributes.None, importer.Import(type)));
         });
         var body = MethodFrame.Of(types, method);
@@ -43,7 +43,7 @@ internal sealed class PrimitiveThunks(TypeUniverse types, SymbolImporter importe
         block.Instructions.Add(call);
         block.Instructions.Add(new IL.Instruction(Code.Ret));
         var clone = new PlannedClone(method, primitive.Stack, new CloneReason(CloneReasonKind.Delegate, null), LeaveReason.None) { Body = body };
-        clone.Sites.Add(call, new CallSite(primitive.HasClone ? CallRoute.Exact : CallRoute.Native, target.Definition, LeaveReason.None, true) { Rules = primitive.Rules });
+        clone.Sites.Add(call, new CallSite(primitive.HasClone ? CallRoute.Exact : CallRoute.Native, target.Definition, LeaveReason.None, true) { Level = primitive.Stack, Goes = primitive.Stack, Rules = primitive.Rules });
         overdub.Transform(clone);
         holder.AddBody(body, method);
         return method;

@@ -10,6 +10,8 @@ internal enum ShellContent
     Clone,
     /// <summary>The transformed body, behind a look for an override in an assembly that was not woven.</summary>
     GuardedClone,
+    /// <summary>An entry into the context that the original declares, one level deeper.</summary>
+    Enter,
     /// <summary>A call of the original.</summary>
     Forwarder,
     /// <summary>A call of the clone of an inherited or default implementation.</summary>

@@ -45,13 +45,13 @@ internal sealed class Shells
                 slots.Add((clone.Method, clone.Stack), method);
                 if (!separate)
                     exact[(clone.Method, clone.Stack)] = method;
-                shells.Add(new Shell(clone, method, slotForwards ? ShellContent.Forwarder : isGuarded ? ShellContent.GuardedClone : ShellContent.Clone));
+                shells.Add(new Shell(clone, method, slotForwards ? ShellContent.Forwarder : clone.Enters != null ? ShellContent.Enter : isGuarded ? ShellContent.GuardedClone : ShellContent.Clone));
             }
             if (clone.IsExact && (!clone.IsSlot || separate))
             {
                 var method = Declare(clone, isSlot: false, suffix: separate ? "!" : "");
                 exact[(clone.Method, clone.Stack)] = method;
-                shells.Add(new Shell(clone, method, isForwarder ? ShellContent.Forwarder : ShellContent.Clone));
+                shells.Add(new Shell(clone, method, isForwarder ? ShellContent.Forwarder : clone.Enters != null ? ShellContent.Enter : ShellContent.Clone));
             }
         }
         ConnectSlots(plan, shells);
@@ -88,7 +88,7 @@ internal sealed class Shells
             ExplicitThis = original.ExplicitThis,
         };
         new SignatureCloner(original, method).Copy();
-        foreach (var context in clone.Stack.Contexts)
+        foreach (var context in clone.Stack.Parameters)
         {
             var contextType = importer.Import(context);
             method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, isConstructor ? new OptionalModifierType(cloneMarker, contextType) : contextType));

@@ -96,23 +96,35 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
     }
 
     /// <summary>Replaces the body of a method that is an entry by declaration: it runs its clone in a new context.</summary>
-    public MethodIR DeclaredEntry(DeclaredEntry entry)
+    public MethodIR DeclaredEntry(DeclaredEntry entry) =>
+        Enter(entry.Method, entry.Context, types.SelfOf(entry.Method), entry.Planned.Stack, outerContexts: 0);
+
+    /// <summary>The clone of a declared entry under other contexts: it enters its own one level deeper.</summary>
+    public MethodIR Enter(Shell shell)
     {
-        var body = MethodFrame.Of(types, entry.Method);
+        var inner = shell.Clone.Enters!;
+        return Enter(shell.Method, inner.Stack.Innermost, types.SelfOf(shell.Clone.Method), inner.Stack, shell.Stack.Depth);
+    }
+
+    private MethodIR Enter(MethodDefinition method, TypeSymbol contextType, MethodSymbol original, ContextStack stack, int outerContexts)
+    {
+        var body = MethodFrame.Of(types, method);
         var writer = Begin(body);
-        EmitArguments(writer, body, body.Arguments.Count);
-        if (entry.Context.Definition!.Methods.FirstOrDefault(m => m.IsConstructor && !m.IsStatic && m.Parameters.Count == 0) is { } constructor)
+        EmitArguments(writer, body, body.Arguments.Count - outerContexts);
+        if (contextType.Definition!.Methods.FirstOrDefault(m => m.IsConstructor && !m.IsStatic && m.Parameters.Count == 0) is { } constructor)
         {
-            writer.Emit(Code.Newobj, types.Method(constructor, entry.Context, []));
+            writer.Emit(Code.Newobj, types.Method(constructor, contextType, []));
         }
         else
         {
-            var context = writer.Temporary(entry.Context);
+            var context = writer.Temporary(contextType);
             writer.Emit(Code.Ldloca, context);
-            writer.Emit(Code.Initobj, entry.Context);
+            writer.Emit(Code.Initobj, contextType);
             writer.Emit(Code.Ldloc, context);
         }
-        writer.Emit(Code.Call, shells.Exact(types.SelfOf(entry.Method), entry.Planned.Stack));
+        for (var i = body.Arguments.Count - outerContexts; i < body.Arguments.Count; i++)
+            writer.Emit(Code.Ldarg, body.Arguments[i]);
+        writer.Emit(Code.Call, shells.Exact(original, stack));
         writer.Emit(Code.Ret);
         writer.Finish();
         return body;

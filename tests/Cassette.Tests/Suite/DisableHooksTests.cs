@@ -52,7 +52,7 @@ public sealed class DisableHooksTests
         Assert.Equal([0, 0], counts);
     }
 
-    [Theory(Skip = "Contexts inside contexts come in a later milestone."), Builds]
+    [Theory, Builds]
     public void Two_levels_disabled_count_nothing(OptimizationLevel build)
     {
         var program = LoadedProgram.Woven(build, Source);

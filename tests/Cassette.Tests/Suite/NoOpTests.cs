@@ -63,7 +63,7 @@ public sealed class NoOpTests
         Assert.Equal(0, program.Allocated("Program.RunOneLevel"));
     }
 
-    [Theory(Skip = "Contexts inside contexts come in a later milestone."), Builds]
+    [Theory, Builds]
     public void Two_and_three_levels_change_and_allocate_nothing(OptimizationLevel build)
     {
         var program = LoadedProgram.Woven(build, Source);

@@ -54,7 +54,7 @@ public sealed class OverdubInOverdubTests
         Assert.Equal(["outer 1", "inner 2"], log);
     }
 
-    [Theory(Skip = "Contexts inside contexts come in a later milestone."), Builds]
+    [Theory, Builds]
     public void Inside_another_both_act_the_inner_first(OptimizationLevel build)
     {
         var log = new List<string>();
@@ -62,7 +62,7 @@ public sealed class OverdubInOverdubTests
         Assert.Equal(["outer 10", "inner 20", "outer 20"], log);
     }
 
-    [Theory(Skip = "Contexts inside contexts come in a later milestone."), Builds]
+    [Theory, Builds]
     public void Under_itself_it_acts_twice(OptimizationLevel build)
     {
         var log = new List<string>();
@@ -70,7 +70,7 @@ public sealed class OverdubInOverdubTests
         Assert.Equal(["inner 10", "inner 20", "inner 20"], log);
     }
 
-    [Theory(Skip = "Contexts inside contexts come in a later milestone."), Builds]
+    [Theory, Builds]
     public void The_outer_context_sees_the_inner_ones_rules(OptimizationLevel build)
     {
         var log = new List<string>();

@@ -14,6 +14,7 @@ namespace Cassette.Tests.Harness;
 /// // expect: a line that Run writes
 /// // count: Circle.Area 3        calls of that name that a counting context sees
 /// // throws: System.InvalidOperationException
+/// // asks for its caller         where a primitive that makes the call is the caller
 /// // allocations vary            where the runtime itself allocates differently from run to run
 /// </code>
 /// </summary>
@@ -24,6 +25,9 @@ internal sealed record CaseProgram(string Name, string Text)
     /// <summary>Where the entries stand, whose frames are not the program's.</summary>
     public const string EntryPath = "/src/Entry.cs";
 
+    /// <summary>Where the contexts stand, likewise.</summary>
+    public const string ContextsPath = "/src/Contexts.cs";
+
     private const string Prefix = "Cassette.Tests.Transparency.Programs.";
 
     public string Path => $"/src/{Name}.cs";
@@ -33,6 +37,8 @@ internal sealed record CaseProgram(string Name, string Text)
     public string? ExpectedException => Header("throws:").SingleOrDefault();
 
     public bool ComparesAllocations => !Header("allocations vary").Any();
+
+    public bool AsksForItsCaller => Header("asks for its caller").Any();
 
     public FrozenDictionary<string, int> ExpectedCounts => Header("count:")
         .Select(line => line.Split(' '))

@@ -41,6 +41,57 @@ internal static class ContextSources
         }
         """;
 
+    /// <summary>Contexts that look at every argument and output of every call, and that make every call by a catch-all primitive.</summary>
+    public const string Passive = """
+        public readonly record struct WatchingCtx(int[] Metadata) : Cassette.IContext<int[]>
+        {
+            [Cassette.Prehook]
+            static void Before(WatchingCtx ctx, Cassette.JoinPoint f, params object?[] args) => ctx.Metadata[0] += args.Length;
+
+            [Cassette.Posthook]
+            static T After<T>(WatchingCtx ctx, T output, Cassette.JoinPoint f) where T : allows ref struct => output;
+
+            [Cassette.Throwhook]
+            static void Thrown(WatchingCtx ctx, System.Exception exception, Cassette.JoinPoint f) => ctx.Metadata[1]++;
+        }
+
+        public readonly record struct TupleWatchingCtx(int[] Metadata) : Cassette.IContext<int[]>
+        {
+            [Cassette.Prehook]
+            static bool Before<TArgs>(TupleWatchingCtx ctx, TArgs args) where TArgs : struct, System.Runtime.CompilerServices.ITuple
+            {
+                ctx.Metadata[0] += args.Length;
+                return true;
+            }
+        }
+
+        public readonly record struct PassingCtx : Cassette.IContext
+        {
+            [Cassette.Overdub]
+            static TResult Any<TCall, TResult>(PassingCtx ctx, TCall call)
+                where TCall : struct, Cassette.ICall<TResult>, allows ref struct
+                where TResult : allows ref struct =>
+                call.CanRecurse ? call.Recurse(ctx) : call.Fallback();
+        }
+        """;
+
+    /// <summary>Enters a transparency program in each of the passive contexts.</summary>
+    public const string PassiveEntries = """
+        using System.IO;
+        using Cassette;
+
+        public static class Entry
+        {
+            public static void Native(TextWriter output) => Program.Run(output);
+
+            public static void Watching(TextWriter output) => new WatchingCtx(new int[2]).Overdub(Program.Run, output);
+
+            public static void TupleWatching(TextWriter output) => new TupleWatchingCtx(new int[1]).Overdub(Program.Run, output);
+
+            public static void Passing(TextWriter output) => new PassingCtx().Overdub(Program.Run, output);
+        }
+        """;
+
     /// <summary>Runs a transparency program natively and under each of the contexts above.</summary>
     public const string Entries = """
         using System.Collections.Generic;

@@ -80,7 +80,7 @@ public sealed class HarnessTests
         Assert.InRange(CompiledProgram.Compile(build, Text).Load().Allocated("Program.Allocates"), 100, 200);
 
     private static WovenProgram Unwoven(CompiledProgram compiled, byte[] image) =>
-        new(compiled, image, compiled.Symbols, [], WeaveResult.Nothing);
+        new(compiled, image, compiled.Symbols, [], [], WeaveResult.Nothing);
 
     private static byte[] Break(byte[] image, Action<MethodDefinition, ILProcessor> change)
     {

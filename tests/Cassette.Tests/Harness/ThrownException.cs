@@ -28,7 +28,8 @@ internal sealed record ThrownException(string Type, string Message, ImmutableArr
         foreach (StackFrame frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
         {
             string? file = frame.GetFileName();
-            if (file is not null && file.StartsWith("/src/", StringComparison.Ordinal) && file != CaseProgram.EntryPath)
+            // A rule that makes the call stands between caller and callee, as it should.
+            if (file is not null && file.StartsWith("/src/", StringComparison.Ordinal) && file is not (CaseProgram.EntryPath or CaseProgram.ContextsPath))
                 frames.Add($"{file}:{frame.GetFileLineNumber()}");
         }
 

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Xml.Linq;
 using Cassette.Fody;
+using Cassette.Fody.Discovery;
 using Cassette.Fody.Reporting;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -37,6 +38,16 @@ internal static class WeaverAdapter
             SymbolWriterProvider = new PortablePdbWriterProvider(),
             SymbolStream = symbols,
         });
-        return new WovenProgram(program, image.ToArray(), symbols.ToArray(), [.. diagnostics.Select(file.WithoutFolder)], result);
+        return new WovenProgram(
+            program,
+            image.ToArray(),
+            symbols.ToArray(),
+            [.. diagnostics.Select(file.WithoutFolder)],
+            [
+                .. (result.Plan?.Clones ?? [])
+                    .Where(clone => clone.Refusal == LeaveReason.Refused)
+                    .Select(clone => $"Refused: {clone.Method.FullName}: {clone.RefusalText}"),
+            ],
+            result);
     }
 }

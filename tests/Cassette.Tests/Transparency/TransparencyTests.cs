@@ -78,10 +78,28 @@ public sealed class TransparencyTests
         }
     }
 
+    [Theory, MemberData(nameof(Programs))]
+    public void Contexts_that_only_look_and_pass_on_change_nothing(string name, OptimizationLevel build)
+    {
+        var source = CaseProgram.Read(name);
+        CompiledProgram compiled = CompiledProgram.Compile(
+            build,
+            new Source(source.Path, source.Text),
+            new Source(CaseProgram.ContextsPath, ContextSources.Passive),
+            new Source(CaseProgram.EntryPath, ContextSources.PassiveEntries));
+        LoadedProgram woven = compiled.Weave().Verified().Load();
+
+        ProgramRun native = compiled.Load().Record("Entry.Native");
+        AssertSame(native, woven.Record("Entry.Watching"));
+        AssertSame(native, woven.Record("Entry.TupleWatching"));
+        if (!source.AsksForItsCaller)
+            AssertSame(native, woven.Record("Entry.Passing"));
+    }
+
     private static CompiledProgram Compile(CaseProgram program, OptimizationLevel build) => CompiledProgram.Compile(
         build,
         new Source(program.Path, program.Text),
-        new Source("/src/Contexts.cs", ContextSources.NoRules + ContextSources.Counting),
+        new Source(CaseProgram.ContextsPath, ContextSources.NoRules + ContextSources.Counting),
         new Source(CaseProgram.EntryPath, ContextSources.Entries));
 
     private static void AssertSame(ProgramRun expected, ProgramRun actual)

@@ -6,6 +6,7 @@
 // expect: Twice
 // expect: True
 // allocations vary
+// asks for its caller: MethodBase.GetCurrentMethod
 using System;
 using System.IO;
 using System.Linq;

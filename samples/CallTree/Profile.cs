@@ -1,13 +1,14 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
 
 /// <summary>A tree of calls with their times, and the place in it where the program is.</summary>
-sealed class Profile(string name)
+sealed class Profile
 {
     private readonly Stack<(Node Node, long Start)> _open = [];
-    private readonly Node _root = new(name);
+    private readonly Node _root = new("");
 
     public void Enter(string callee) => _open.Push((Here.Child(callee), Stopwatch.GetTimestamp()));
 
@@ -46,7 +47,7 @@ sealed class Profile(string name)
             foreach (Node child in _children)
             {
                 double milliseconds = child._ticks * 1000.0 / Stopwatch.Frequency;
-                writer.WriteLine($"{milliseconds,7:F1} {child._calls,6}  {new string(' ', 2 * depth)}{child.Name}");
+                writer.WriteLine(FormattableString.Invariant($"{milliseconds,7:F1} {child._calls,6}  {new string(' ', 2 * depth)}{child.Name}"));
                 child.WriteChildren(writer, depth + 1);
             }
         }

@@ -1,7 +1,7 @@
 using System;
 using Cassette;
 
-var profile = new ProfileCtx(new Profile("program"));
+var profile = new ProfileCtx(new Profile());
 string answer = profile.Overdub(() => Shop.Checkout("apple", "pear", "durian"));
 
 Console.WriteLine(answer);

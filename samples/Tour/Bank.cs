@@ -6,7 +6,7 @@ namespace Tour;
 /// <summary>What the tour's contexts are tried on. It knows nothing of them.</summary>
 sealed class Account(string owner)
 {
-    public string Owner { get; } = owner;
+    public string Owner => owner;
 
     public int Balance { get; private set; }
 
@@ -15,7 +15,7 @@ sealed class Account(string owner)
     public void Withdraw(int amount)
     {
         if (amount > Balance)
-            throw new InvalidOperationException(Owner + " lacks " + (amount - Balance));
+            throw new InvalidOperationException($"{Owner} lacks {amount - Balance}");
         Balance -= amount;
     }
 }

@@ -4,14 +4,16 @@ using Cassette;
 using Tour;
 
 Show("hooks");
+var (ann, bob) = (new Account("Ann"), new Account("Bob"));
+ann.Deposit(100);
 var trace = new TraceCtx([]);
-trace.Overdub(() => Bank.TryTransfer(Funded("Ann", 100), new Account("Bob"), 130));
+trace.Overdub(() => Bank.TryTransfer(ann, bob, 130));
 trace.Metadata.ForEach(line => Print(line));
 
 Show("a typed prehook");
 try
 {
-    new LimitCtx(50).Overdub(Bank.Transfer, Funded("Ann", 100), new Account("Bob"), 60);
+    new LimitCtx(50).Overdub(Bank.Transfer, ann, bob, 60);
 }
 catch (InvalidOperationException e)
 {
@@ -19,16 +21,16 @@ catch (InvalidOperationException e)
 }
 
 Show("a posthook that replaces the output");
-Print(Fees.Deduct(57), new RoundCtx(5).Overdub(Fees.Deduct, 57), new RoundCtx(2).Overdub(Fees.Deduct, 57));
+Print(Fees.Deduct(57), new RoundCtx(10).Overdub(Fees.Deduct, 57));
 
 Show("a prehook that stops below");
 var shallow = new ShallowCtx([]);
-shallow.Overdub(() => Bank.Transfer(Funded("Ann", 100), new Account("Bob"), 10));
+shallow.Overdub(() => Bank.Transfer(ann, bob, 10));
 Print(string.Join(" ", shallow.Metadata));
 
 Show("the same without its hooks");
 shallow.Metadata.Clear();
-shallow.DisableHooks().Overdub(() => Bank.Transfer(Funded("Ann", 100), new Account("Bob"), 10));
+shallow.DisableHooks().Overdub(() => Bank.Transfer(ann, bob, 10));
 Print(shallow.Metadata.Count);
 
 Show("targets");
@@ -45,7 +47,7 @@ var tree = new TreeCtx([]);
 tree.Overdub(() => Fees.Deduct(50));
 tree.Metadata.ForEach(line => Print(line));
 var wide = new WideCtx([0]);
-wide.Overdub(() => Bank.Transfer(Funded("Ann", 100), new Account("Bob"), 10));
+wide.Overdub(() => Bank.Transfer(ann, bob, 10));
 Print(wide.Metadata[0]);
 
 Show("a fallback");
@@ -65,13 +67,6 @@ Show("declared entries");
 Print(Entries.Declared());
 Print(Entries.Nightly());
 Print(string.Join(" ", CountCtx.Seen));
-
-static Account Funded(string owner, int amount)
-{
-    var account = new Account(owner);
-    account.Deposit(amount);
-    return account;
-}
 
 static void Show(string title) => Console.WriteLine(title);
 

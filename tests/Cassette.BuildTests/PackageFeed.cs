@@ -19,7 +19,7 @@ public sealed class PackageFeed : IDisposable
         string feed = Path.Combine(Root, "feed");
         foreach (string project in new[] { "Cassette.Attributes/Cassette.Attributes.csproj", "nuget/Cassette.Fody.Package.csproj" })
         {
-            Dotnet.Run(Repository, "pack", project, "--no-build", "--nologo", "-c", Setting("Configuration"), "-o", feed).Succeeds();
+            Dotnet.Run(Repository, "pack", project, "--no-build", "--nologo", "-c", Configuration, "-o", feed).Succeeds();
         }
 
         File.WriteAllText(Path.Combine(Root, "NuGet.Config"), $"""
@@ -36,6 +36,8 @@ public sealed class PackageFeed : IDisposable
     }
 
     public static string Repository => Setting("Repository");
+
+    public static string Configuration => Setting("Configuration");
 
     public string Root { get; }
 

@@ -16,8 +16,8 @@ public readonly struct GenericMap(MethodDefinition? from, MethodDefinition? to)
 }
 
 /// <summary>
-/// Writes symbols as Cecil references of one module. The module's own definitions stay definitions; of anything else a reference is made
-/// once, to the assembly reference that the module already has for that assembly. Signatures are copied from the definition's, so that
+/// Writes symbols as Cecil references of one module. The module's own definitions stay definitions; for anything else the module's own
+/// reference is taken, or one made, once, by way of an assembly that the module refers to already where there is one. Signatures are copied from the definition's, so that
 /// custom modifiers stay; no Cecil object of another module gets into this one.
 /// </summary>
 public sealed class SymbolImporter(ModuleDefinition module)
@@ -26,6 +26,7 @@ public sealed class SymbolImporter(ModuleDefinition module)
     private readonly Dictionary<MethodSymbol, MethodReference> methods = [];
     private readonly Dictionary<FieldSymbol, FieldReference> fields = [];
     private readonly Dictionary<TypeReference, TypeReference> foreign = new(ReferenceComparer<TypeReference>.Instance);
+    private readonly ReferenceChooser chooser = new(module);
 
     public TypeReference Import(TypeSymbol type) => Import(type, default);
 
@@ -83,7 +84,7 @@ public sealed class SymbolImporter(ModuleDefinition module)
             case TypeShape.Vector:
                 return new ArrayType(Import(type.Element!, map));
             case TypeShape.Array:
-                return new ArrayType(Import(type.Element!, map), type.Rank);
+                return GeneralArray(Import(type.Element!, map), type.Rank);
             case TypeShape.ByRef:
                 return new ByReferenceType(Import(type.Element!, map));
             case TypeShape.Pointer:
@@ -110,6 +111,15 @@ public sealed class SymbolImporter(ModuleDefinition module)
         foreach (var argument in type.Arguments)
             instance.GenericArguments.Add(Import(argument, map));
         return instance;
+    }
+
+    /// <summary>Lower bounds are written as zeroes, which is what compilers do; without any, signatures would not match theirs (II.23.2.13).</summary>
+    private static ArrayType GeneralArray(TypeReference element, int rank)
+    {
+        var array = new ArrayType(element, rank);
+        for (var i = 0; i < rank; i++)
+            array.Dimensions[i] = new ArrayDimension(0, null);
+        return array;
     }
 
     /// <summary>A type from its symbol, within the custom modifiers that lead its signature.</summary>
@@ -214,14 +224,18 @@ public sealed class SymbolImporter(ModuleDefinition module)
             return type;
         if (foreign.TryGetValue(type, out var known))
             return known;
-        var reference = Primitive(type) ?? MakeReference(type);
+        var reference = Primitive(type)
+            ?? (ReferenceChooser.Resolve(type) is { } definition ? OfDefinition(definition) : MakeReference(type, null));
         foreign.Add(type, reference);
         return reference;
     }
 
-    private TypeReference MakeReference(TypeReference type)
+    private TypeReference OfDefinition(TypeDefinition definition) =>
+        definition.Module == module ? definition : chooser.Existing(definition) ?? MakeReference(definition, definition);
+
+    private TypeReference MakeReference(TypeReference type, TypeDefinition? definition)
     {
-        var scope = type.DeclaringType is null ? ScopeOf(type) : null;
+        var scope = type.DeclaringType is null ? ScopeOf(type, definition) : null;
         // Definitions of this module seen from another one's references.
         if (scope is null && type.DeclaringType is null && module.GetType(type.Namespace, type.Name) is { } own)
             return own;
@@ -237,17 +251,17 @@ public sealed class SymbolImporter(ModuleDefinition module)
         return reference;
     }
 
-    private AssemblyNameReference? ScopeOf(TypeReference type)
+    private AssemblyNameReference? ScopeOf(TypeReference type, TypeDefinition? definition)
     {
         var name = type.Scope switch
         {
             AssemblyNameReference reference => reference,
-            ModuleDefinition definition => definition.Assembly.Name,
+            ModuleDefinition own => own.Assembly.Name,
             _ => type.Module.Assembly.Name,
         };
         if (name.Name == module.Assembly.Name.Name)
             return null;
-        var existing = module.AssemblyReferences.FirstOrDefault(r => r.Name == name.Name);
+        var existing = module.AssemblyReferences.FirstOrDefault(r => r.Name == name.Name) ?? (definition is null ? null : chooser.Forwarder(definition));
         if (existing is null)
         {
             existing = new AssemblyNameReference(name.Name, name.Version) { PublicKeyToken = name.PublicKeyToken, Culture = name.Culture };

@@ -100,7 +100,7 @@ public sealed class StackMachine(MethodIR body)
                 break;
             case Code.Shl or Code.Shr or Code.Shr_Un:
                 Require(Pop(), "a shift count", StackKind.Int32, StackKind.NativeInt);
-                Push(Promoted(Require(Pop(), "a shifted value", StackKind.Int32, StackKind.Int64, StackKind.NativeInt)));
+                Push(Promoted(Require(Pop(), "a shifted value", StackKind.Int32, StackKind.Int64, StackKind.NativeInt, StackKind.Pointer)));
                 break;
             case Code.Neg:
                 Push(Promoted(Require(Pop(), "a negated value", StackKind.Int32, StackKind.Int64, StackKind.NativeInt, StackKind.Float, StackKind.Pointer)));
@@ -428,7 +428,7 @@ public sealed class StackMachine(MethodIR body)
     {
         TypeShape.UInt32 => StackType.Of(types.UInt32),
         TypeShape.UInt64 => StackType.Of(types.UInt64),
-        TypeShape.UIntPtr => StackType.Of(types.UIntPtr),
+        TypeShape.UIntPtr or TypeShape.Pointer or TypeShape.FunctionPointer => StackType.Of(types.UIntPtr),
         _ => value.Kind switch
         {
             StackKind.Int32 => StackType.Of(types.Int32),

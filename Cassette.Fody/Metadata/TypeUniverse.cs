@@ -427,7 +427,7 @@ public sealed class TypeUniverse
         all[0] = signature.ReturnType;
         signature.Parameters.CopyTo(all, 1);
         var flags = (int)signature.Convention | (signature.HasThis ? 0x100 : 0) | (signature.ExplicitThis ? 0x200 : 0);
-        var key = new TypeKey(TypeShape.FunctionPointer, this, all, flags);
+        var key = new TypeKey(TypeShape.FunctionPointer, Modifiers(signature), all, flags);
         if (types.TryGetValue(key, out var symbol))
             return symbol;
         symbol = Add(key, TypeShape.FunctionPointer);
@@ -435,6 +435,28 @@ public sealed class TypeUniverse
         symbol.IsOpen = all.Any(t => t.IsOpen);
         symbol.MentionsMethodParameter = all.Any(t => t.MentionsMethodParameter);
         return symbol;
+    }
+
+    /// <summary>
+    /// The custom modifiers of a signature. Elsewhere they are no part of a type, but in a function pointer they tell calling conventions
+    /// (<c>unmanaged[Cdecl]</c>) and kinds of references apart.
+    /// </summary>
+    private static string Modifiers(CallSignature signature)
+    {
+        var found = "";
+        Note(signature.Source.ReturnType, 0);
+        for (var i = 0; i < signature.Source.Parameters.Count; i++)
+            Note(signature.Source.Parameters[i].ParameterType, i + 1);
+        return found;
+
+        void Note(TypeReference type, int position)
+        {
+            for (; type is TypeSpecification specification and not (GenericInstanceType or FunctionPointerType); type = specification.ElementType)
+            {
+                if (type is IModifierType modified)
+                    found += $"{position} {(type.IsRequiredModifier ? "req" : "opt")} {modified.ModifierType.FullName};";
+            }
+        }
     }
 
     private TypeSymbol Construct(TypeShape shape, TypeSymbol element, int rank)

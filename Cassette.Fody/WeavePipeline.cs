@@ -75,7 +75,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         // Transform and emit
         var emitter = new BodyEmitter(importer);
         var verifier = config.Verify ? new BodyVerifier(assignability) : null;
-        var overdub = new OverdubPass(types, shells, helpers, joinPoints, library);
+        var overdub = new OverdubPass(types, shells, helpers, joinPoints, library, new KnownDelegates(index, shells, plan));
         var small = new SmallBodies(types, shells, library, holder, importer);
         new Filler(overdub, small, emitter, verifier, diagnostics, dumper).Fill(declaredShells);
         quietRules.Fill(bodies, helpers, emitter);

@@ -15,6 +15,7 @@ internal sealed class ModuleIndex
 
     private readonly Dictionary<TypeDefinition, List<MethodReference>> delegateTargets = new(ReferenceComparer<TypeDefinition>.Instance);
     private readonly HashSet<(TypeDefinition, MethodReference)> seen = [];
+    private readonly Dictionary<FieldDefinition, int> assignments = new(ReferenceComparer<FieldDefinition>.Instance);
     private readonly TypeUniverse types;
 
     public ModuleIndex(TypeUniverse types)
@@ -45,6 +46,12 @@ internal sealed class ModuleIndex
     public IReadOnlyList<MethodReference> TargetsOf(TypeDefinition delegateType) =>
         delegateTargets.TryGetValue(delegateType, out var targets) ? targets : [];
 
+    /// <summary>
+    /// Whether a single instruction of the module assigns a static field, none takes its address, and no other assembly's code can name it.
+    /// </summary>
+    public bool IsAssignedOnce(FieldDefinition field) =>
+        field.Module == types.Module && field.IsStatic && field.DeclaringType.IsNestedPrivate && assignments.TryGetValue(field, out var count) && count == 1;
+
     public static bool IsEntry(MethodReference method) =>
         method.DeclaringType is { Name: "ContextEntry", Namespace: "Cassette" } && method is GenericInstanceMethod && method.Name != "DisableHooks";
 
@@ -62,6 +69,12 @@ internal sealed class ModuleIndex
                 case Code.Newobj when loaded != null:
                     AddTarget((MethodReference)instruction.Operand, loaded);
                     break;
+                case Code.Stsfld:
+                    CountAssignment((FieldReference)instruction.Operand, 1);
+                    break;
+                case Code.Ldsflda:
+                    CountAssignment((FieldReference)instruction.Operand, 2);
+                    break;
                 case Code.Call when IsEntry((MethodReference)instruction.Operand):
                     enters = true;
                     break;
@@ -69,6 +82,14 @@ internal sealed class ModuleIndex
             loaded = null;
         }
         return enters;
+    }
+
+    private void CountAssignment(FieldReference field, int count)
+    {
+        if (field.DeclaringType.GetElementType().Scope != types.Module || field.Resolve() is not { } definition)
+            return;
+        assignments.TryGetValue(definition, out var counted);
+        assignments[definition] = counted + count;
     }
 
     private void AddTarget(MethodReference constructor, MethodReference loaded)

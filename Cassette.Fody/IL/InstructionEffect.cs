@@ -23,7 +23,8 @@ internal sealed class InstructionEffect
 
     public List<StackType> Results { get; }
 
-    private static int Pushes(Instruction instruction)
+    /// <summary>How many values an instruction that is no branch puts there.</summary>
+    public static int Pushes(Instruction instruction)
     {
         switch (instruction.Code)
         {

@@ -12,7 +12,7 @@ namespace Cassette.Fody.Passes;
 /// The seeds' <c>overdub_pass!</c>: threads the context through a body and turns each call into prehook, overdub, posthook, as the plan says.
 /// The context is the last argument, so a call without rules only loads it and names the clone.
 /// </summary>
-internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library)
+internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library, KnownDelegates delegates)
 {
     /// <summary>Transforms the planned body in place.</summary>
     public void Run(PlannedClone clone)
@@ -29,6 +29,7 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
         var body = clone.Body!;
         if (clone.Sites.Count == 0)
             return;
+        delegates.Resolve(clone);
         var writer = new BlockWriter(body);
         var lowering = new CallLowering(types, writer, clone, shells, helpers, joinPoints, library);
         var machine = lowering.NeedsStack ? new StackMachine(body) : null;

@@ -1,0 +1,37 @@
+using System;
+using System.Linq;
+using BenchmarkDotNet.Running;
+using Cassette.Benchmarks.Running;
+using Cassette.Benchmarks.Weaving;
+
+namespace Cassette.Benchmarks;
+
+/// <summary>
+/// <code>
+/// dotnet run -c Release -- [BenchmarkDotNet's options]     all benchmarks, for the record
+/// dotnet run -c Release -- --quick [filter...]             the same with few and short iterations
+/// dotnet run -c Release -- --pairs [filter...]             the same methods in turns, which a busy machine disturbs least
+/// dotnet run -c Release -- --weaving [methods...]          weaving time and memory
+/// </code>
+/// </summary>
+public static class Program
+{
+    public static int Main(string[] args)
+    {
+        switch (args.FirstOrDefault())
+        {
+            case "--pairs":
+                PairRunner.Run(args[1..]);
+                return 0;
+            case "--weaving":
+                return WeavingReport.Run(args[1..]);
+            case "--quick":
+                string[] filter = args.Length > 1 ? ["--filter", .. args[1..].Select(a => $"*{a}*")] : ["--filter", "*"];
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(filter, new RatioConfig(quick: true));
+                return 0;
+            default:
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, new RatioConfig(quick: false));
+                return 0;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace Cassette.Benchmarks.Subjects;
+
+/// <summary>Virtual, interface and delegate calls in loops.</summary>
+public static class Dispatch
+{
+    internal static int SumOfInternal(InternalShape[] shapes)
+    {
+        int sum = 0;
+        foreach (InternalShape shape in shapes)
+            sum += shape.Sides(sum);
+        return sum;
+    }
+
+    public static int SumOfPublic(PublicShape[] shapes)
+    {
+        int sum = 0;
+        foreach (PublicShape shape in shapes)
+            sum += shape.Sides(sum);
+        return sum;
+    }
+
+    internal static int SumOfInterface(IShape[] shapes)
+    {
+        int sum = 0;
+        foreach (IShape shape in shapes)
+            sum += shape.Corners(sum);
+        return sum;
+    }
+
+    /// <summary>A closure made here and called in a loop.</summary>
+    public static int SumOfClosure(int count, int factor)
+    {
+        Func<int, int> step = x => x * factor + 1;
+        int sum = 0;
+        for (int i = 0; i < count; i++)
+            sum += step(i);
+        return sum;
+    }
+
+    /// <summary>A lambda without state.</summary>
+    public static int SumOfLambda(int count)
+    {
+        Func<int, int> step = x => x * 3 + 1;
+        int sum = 0;
+        for (int i = 0; i < count; i++)
+            sum += step(i);
+        return sum;
+    }
+
+    /// <summary>A closure called by a method that does not know where it comes from.</summary>
+    public static int SumOfPassedClosure(int count, int factor) => Sum(x => x * factor + 1, count);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Sum(Func<int, int> step, int count)
+    {
+        int sum = 0;
+        for (int i = 0; i < count; i++)
+            sum += step(i);
+        return sum;
+    }
+}

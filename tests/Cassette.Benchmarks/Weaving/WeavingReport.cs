@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+
+namespace Cassette.Benchmarks.Weaving;
+
+/// <summary>
+/// Weaving time and peak memory by size of assembly. Each size is measured in a process of its own, once with and once without the weave, so
+/// that peaks are its own and what is subtracted is the cost of reading and writing alone.
+/// </summary>
+internal static class WeavingReport
+{
+    private const string Single = "single";
+    private static readonly int[] Sizes = [1_000, 4_000, 16_000];
+
+    public static int Run(string[] args)
+    {
+        if (args.FirstOrDefault() == Single)
+        {
+            WeavingRun.Measure(args[1], weave: bool.Parse(args[2]), rounds: int.Parse(args[3], CultureInfo.InvariantCulture));
+            return 0;
+        }
+
+        int[] sizes = args.Length == 0 ? Sizes : [.. args.Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
+        string directory = Directory.CreateTempSubdirectory("cassette-weaving").FullName;
+        try
+        {
+            Report(sizes, directory);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static void Report(int[] sizes, string directory)
+    {
+        Console.WriteLine($"{"methods",8} {"clones",8} {"plain",10} {"woven",10} {"weave",10} {"clones/s",10} {"us/clone",9} {"growth",7} {"peak plain",11} {"peak woven",11}");
+        double? first = null;
+        foreach (int size in sizes)
+        {
+            string path = Path.Combine(directory, $"Generated{size}.dll");
+            var assembly = new GeneratedAssembly(size);
+            File.WriteAllBytes(path, assembly.Image);
+            File.WriteAllBytes(Path.ChangeExtension(path, ".pdb"), assembly.Symbols);
+            int rounds = size > 8000 ? 7 : 11;
+            WeavingFigures plain = RunChild(path, weave: false, rounds), woven = RunChild(path, weave: true, rounds);
+            double weave = woven.Milliseconds - plain.Milliseconds;
+            double each = weave * 1000 / woven.Clones;
+            first ??= each;
+            Console.WriteLine($"{woven.Methods,8} {woven.Clones,8} {plain.Milliseconds,7:N0} ms {woven.Milliseconds,7:N0} ms {weave,7:N0} ms {woven.Clones / weave * 1000,10:N0} {each,9:N1} {each / first,7:N2} {plain.PeakMegabytes,8:N0} MB {woven.PeakMegabytes,8:N0} MB");
+        }
+    }
+
+    private static WeavingFigures RunChild(string path, bool weave, int rounds)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        IEnumerable<string> arguments = [typeof(WeavingReport).Assembly.Location, "--weaving", Single, path, weave.ToString(), rounds.ToString(CultureInfo.InvariantCulture)];
+        foreach (string argument in Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? arguments : arguments.Skip(1))
+            start.ArgumentList.Add(argument);
+        using Process child = Process.Start(start)!;
+        string output = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        return child.ExitCode == 0 ? WeavingFigures.Parse(output) : throw new InvalidOperationException($"Measuring {path} failed: {output}");
+    }
+}

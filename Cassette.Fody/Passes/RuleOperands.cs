@@ -34,12 +34,18 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
     {
         for (var i = below.Length - 1; i >= 0; i--)
         {
-            var type = below[i].Kind == StackKind.ByRef ? types.ByRef(below[i].Type!) : below[i].Type ?? types.Object;
+            var type = below[i].Kind == StackKind.ByRef ? types.ByRef(below[i].Type!) : IsBox(below[i]) ? BoxOf(below[i].Type!) : below[i].Type ?? types.Object;
             var local = writer.Temporary(type);
             writer.Emit(Code.Stloc, local);
             spilled.Insert(0, local);
         }
     }
+
+    /// <summary>Whether a stack value is the box of a value: its type then says what is in the box.</summary>
+    public static bool IsBox(StackType value) => value.Kind == StackKind.Object && value.Type is { IsReferenceType: false };
+
+    private TypeSymbol BoxOf(TypeSymbol content) =>
+        content.Shape == TypeShape.Enum ? types.Core("Enum") : content.IsGenericParameter ? types.Object : types.Core("ValueType");
 
     public void Reload()
     {

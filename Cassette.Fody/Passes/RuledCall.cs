@@ -110,7 +110,7 @@ internal sealed class RuledCall
         kept = [];
     }
 
-    private TypeSymbol? TypeOf(StackType type) => type.Kind == StackKind.ByRef ? types.ByRef(type.Type!) : type.Type;
+    private TypeSymbol? TypeOf(StackType type) => type.Kind == StackKind.ByRef ? types.ByRef(type.Type!) : RuleOperands.IsBox(type) ? null : type.Type;
 
     private void WritePrehooks()
     {

@@ -11,7 +11,7 @@ namespace Cassette.Fody.Discovery;
 /// <summary>Decides for a call in overdubbed code where it goes when no primitive takes it, and whether it is a join point.</summary>
 internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<VirtualFamilies> families)
 {
-    public static bool IsCall(Instruction instruction) => instruction.Code is Code.Call or Code.Callvirt or Code.Newobj or Code.Calli or Code.Jmp;
+    public static bool IsCall(Instruction instruction) => instruction.Code is Code.Call or Code.Callvirt or Code.Newobj or Code.Calli;
 
     /// <summary>The site of a call, or null where the instruction is to stay exactly as it is and nothing is to be said of it.</summary>
     public CallSite? Route(Instruction call, MethodDefinition caller, ContextStack stack)
@@ -31,8 +31,6 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
             return Site(stack, CallRoute.Native, null, LeaveReason.NoOverdub, false);
         if (definition.Module != types.Module)
             return Native(stack, ReasonOutside(definition, call), call, caller);
-        if (call.Code == Code.Jmp)
-            return Site(stack, CallRoute.Native, null, LeaveReason.Unhookable, false);
         var slot = call.Code == Code.Callvirt && definition.IsVirtual && !definition.IsFinal && !definition.DeclaringType.IsSealed;
         if (definition.IsStatic && definition.IsVirtual)
             return Native(stack, LeaveReason.StaticVirtual, call, caller);
@@ -69,7 +67,7 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
     }
 
     private static CallSite Native(ContextStack stack, LeaveReason reason, Instruction call, MethodDefinition caller) =>
-        Site(stack, CallRoute.Native, null, reason, call.Code != Code.Jmp && IsJoinPoint(call, caller));
+        Site(stack, CallRoute.Native, null, reason, IsJoinPoint(call, caller));
 
     private static CallSite Site(ContextStack stack, CallRoute route, MethodDefinition? target, LeaveReason reason, bool isJoinPoint) =>
         new(route, target, reason, isJoinPoint) { Level = stack, Goes = stack };

@@ -78,12 +78,8 @@ internal sealed class LeaveDiagnostics(TypeUniverse types, Func<ContextStack, Me
                 return (call.Forwarder!.Body is null ? DiagnosticCatalog.CalleeNotImported : DiagnosticCatalog.CloneNotVerified, call.Forwarder.RefusalText);
             case LeaveReason.Unresolved:
                 return (DiagnosticCatalog.UnresolvedCallee, "the assembly '" + AssemblyOf(call) + "' is missing, or has no such method");
-            case LeaveReason.NestedEntry:
-                return (DiagnosticCatalog.NestedEntryRunsAlone, call.Entered!.Innermost.DisplayName);
             case LeaveReason.DelegateHandedOut:
                 return (DiagnosticCatalog.DelegateToNativeCode, null);
-            case LeaveReason.Unhookable:
-                return (DiagnosticCatalog.TailJump, null);
             default:
                 throw new ArgumentOutOfRangeException(nameof(call), call.Reason, "A call that does not leave has no reason to.");
         }

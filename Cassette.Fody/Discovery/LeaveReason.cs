@@ -29,10 +29,6 @@ public enum LeaveReason
     Refused,
     /// <summary>The reference could not be resolved.</summary>
     Unresolved,
-    /// <summary>An entry into another context: that context's rules run alone.</summary>
-    NestedEntry,
     /// <summary>A delegate is handed to code that is not overdubbed and may call it.</summary>
     DelegateHandedOut,
-    /// <summary>A hook cannot be placed where the call stands.</summary>
-    Unhookable,
 }

@@ -15,9 +15,6 @@ internal sealed record LeavingCall(ContextStack Stack, MethodDefinition? Caller,
     /// <summary>The clone that only calls the original, where there is one.</summary>
     public PlannedClone? Forwarder { get; init; }
 
-    /// <summary>For <see cref="LeaveReason.NestedEntry"/> the contexts that are entered.</summary>
-    public ContextStack? Entered { get; init; }
-
     /// <summary>For <see cref="LeaveReason.RootedOutside"/>: whether a method of the module may be what runs.</summary>
     public bool MayReachModule { get; init; }
 
@@ -28,12 +25,6 @@ internal sealed record LeavingCall(ContextStack Stack, MethodDefinition? Caller,
     {
         LeaveReason.NotSelected or LeaveReason.NoOverdub or LeaveReason.Excluded => true,
         LeaveReason.RootedOutside => !MayReachModule,
-        LeaveReason.NestedEntry => IsWithin(Stack.Innermost, Entered!.Innermost),
         _ => false,
     };
-
-    /// <summary>The same context again, with its hooks on or off.</summary>
-    private static bool IsWithin(TypeSymbol outer, TypeSymbol inner) => Core(outer) == Core(inner);
-
-    private static TypeSymbol Core(TypeSymbol context) => WithoutHooks.Of(context) ?? context;
 }

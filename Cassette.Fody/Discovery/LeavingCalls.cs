@@ -96,9 +96,6 @@ internal sealed class LeavingCalls
             case CallRoute.Exact or CallRoute.Slot when clones.TryGetValue((site.Target!, clone.Stack), out var target):
                 ofClones.Add(call with { Forwarder = target });
                 break;
-            case CallRoute.Entry:
-                native.Add(call with { Reason = LeaveReason.NestedEntry, Entered = site.Entry!.Stack });
-                break;
             case CallRoute.Native when !IsRootConstructor(call):
                 native.Add(Refine(call, instruction, machine));
                 break;

@@ -466,11 +466,6 @@ public static class DiagnosticCatalog
         "The call of '{0}' in '{1}' leaves the context: it is called in an exception filter, which runs before the frames below are unwound",
         "Move the call into the catch block");
 
-    public static readonly DiagnosticDescriptor TailJump = Warning( // 0 callee, 1 caller
-        "CAS515", "jmp",
-        "The call of '{0}' in '{1}' leaves the context: it is reached by a jmp instruction, which passes no further argument",
-        "Call it instead");
-
     public static readonly DiagnosticDescriptor UnresolvedCallee = Warning( // 0 callee, 1 caller, 2 reason
         "CAS516", "Callee not found",
         "The call of '{0}' in '{1}' leaves the context: its definition cannot be found: {2}",
@@ -500,11 +495,6 @@ public static class DiagnosticCatalog
         "CAS521", "Entry is a state machine",
         "The entry '{0}' is {1}; its state machine runs natively and only its first call is an entry",
         "Nothing needs doing");
-
-    public static readonly DiagnosticDescriptor NestedEntryRunsAlone = Warning( // 0 callee, 1 caller, 2 context
-        "CAS522", "Entry into another context",
-        "The call of '{0}' in '{1}' leaves the context: it enters the context '{2}', whose rules run alone",
-        "Enter it outside of this context, or add a primitive for the method that enters it");
 
     public static readonly DiagnosticDescriptor StaticVirtualNotOverdubbed = Warning( // 0 callee, 1 caller
         "CAS523", "Static virtual member",

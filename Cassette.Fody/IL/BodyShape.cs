@@ -31,7 +31,7 @@ internal sealed class BodyShape
 
     /// <summary>The block that a branch goes to.</summary>
     public Block Target(CecilInstruction instruction) =>
-        BlockAt(instruction.Offset) ?? throw new InvalidILException("a branch leads to no instruction", instruction.Offset);
+        BlockAt(instruction.Offset) ?? throw NoTarget(instruction);
 
     public void Note(int offset, Instruction instruction) => instructionAt[offset] = instruction;
 
@@ -63,9 +63,12 @@ internal sealed class BodyShape
                     leaders[target.Offset] = true;
                     break;
                 case CecilInstruction[] targets:
+                    // Where no instruction starts at a target, Cecil reads null.
                     foreach (var target in targets)
-                        leaders[target.Offset] = true;
+                        leaders[(target ?? throw NoTarget(instruction)).Offset] = true;
                     break;
+                case null when instruction.OpCode.OperandType is OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget:
+                    throw NoTarget(instruction);
             }
             if (instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw)
                 leaders[instruction.Offset + instruction.GetSize()] = true;
@@ -87,6 +90,8 @@ internal sealed class BodyShape
         }
         ranges?.SetEntries(offset => blockAt[offset] ?? throw new InvalidILException("a handler starts at no instruction", offset));
     }
+
+    private static InvalidILException NoTarget(CecilInstruction branch) => new("a branch leads to no instruction", branch.Offset);
 }
 
 /// <summary>Which instructions go on to the following one.</summary>

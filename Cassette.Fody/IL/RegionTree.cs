@@ -18,6 +18,8 @@ internal sealed class RegionTree
         var tries = new Dictionary<(int, int), Region>();
         foreach (var clause in clauses)
         {
+            if (clause.TryStart is null || clause.HandlerStart is null || clause.HandlerType == ExceptionHandlerType.Filter && clause.FilterStart is null)
+                throw new InvalidILException("a protected region starts at no instruction", 0);
             var tryRange = (clause.TryStart.Offset, clause.TryEnd?.Offset ?? end);
             // Clauses over the same range protect it together, searched in order (II.25.4.6).
             if (!tries.TryGetValue(tryRange, out var @try))

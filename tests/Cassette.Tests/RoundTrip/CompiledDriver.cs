@@ -16,7 +16,7 @@ internal static class CompiledDriver
             .Concat(libraries).Select(p => MetadataReference.CreateFromFile(p));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release);
         using var image = new MemoryStream();
-        var result = CSharpCompilation.Create("Driver", [CSharpSyntaxTree.ParseText(source)], references, options).Emit(image);
+        var result = CSharpCompilation.Create("Driver", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview))], references, options).Emit(image);
         return result.Success ? image.ToArray() : throw new InvalidOperationException(string.Join("\n", result.Diagnostics));
     }
 }

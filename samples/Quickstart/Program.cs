@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Text;
 using Cassette;
 
 var log = new List<string>();
@@ -16,6 +17,11 @@ Console.WriteLine($"Inside the context   {inside:R}");
 Console.WriteLine($"2 * Math.Cos(1.0)    {2 * Math.Cos(1.0):R}   {(inside == 2 * Math.Cos(1.0) ? "the same" : "DIFFERENT")}");
 Console.WriteLine($"Outside              {outside:R}");
 Console.WriteLine($"2 * Math.Sin(1.0)    {2 * Math.Sin(1.0):R}   {(outside == 2 * Math.Sin(1.0) ? "the same" : "DIFFERENT")}");
+
+Console.WriteLine();
+Console.WriteLine("What the weaver made of Predict:");
+Console.OutputEncoding = Encoding.UTF8;
+Console.Write(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "dump.txt")));
 
 /// <summary>A program that knows nothing of contexts.</summary>
 static class Model

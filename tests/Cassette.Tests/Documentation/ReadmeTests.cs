@@ -30,6 +30,18 @@ public class ReadmeTests
         Assert.All(blocks, block => Assert.Contains(samples, sample => sample.Contains(Trimmed(block))));
     }
 
+    /// <summary>What is shown of a program's output is what that sample's README has, which a test compares with the program.</summary>
+    [Fact]
+    public void OutputComesFromTheSamples()
+    {
+        string quickstart = Trimmed(Read("samples/Quickstart/README.md"));
+        string log = Trimmed(string.Join('\n', Regex.Matches(s_readme, @"^ {4}Program\.cs:.*$", RegexOptions.Multiline)));
+
+        Assert.Contains(Trimmed(Assert.Single(Blocks("text"))), quickstart);
+        Assert.NotEmpty(log);
+        Assert.Contains(log, quickstart);
+    }
+
     [Fact]
     public void ConfigurationsAreAccepted()
     {

@@ -22,8 +22,11 @@ internal sealed class ReferenceChooser(ModuleDefinition module)
             return null;
         foreach (var candidate in candidates)
         {
-            if (Resolve(candidate) == definition)
-                return candidate;
+            if (Resolve(candidate) != definition)
+                continue;
+            // The table of references does not say it: Cecil learns it from the first signature that it reads with the type, if any.
+            candidate.IsValueType = definition.IsValueType;
+            return candidate;
         }
         return null;
     }

@@ -36,6 +36,7 @@ internal static class WeavingRun
         }
 
         times.Sort();
+        Console.WriteLine($"fastest {times[0]:N0} ms, collections {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)} in {warmUps + rounds} runs, {GC.GetTotalAllocatedBytes() / 1048576 / (warmUps + rounds)} MB allocated in each");
         using Process self = Process.GetCurrentProcess();
         Console.WriteLine(new WeavingFigures(counts.Methods, counts.Clones, times[times.Count / 2], self.PeakWorkingSet64 / 1048576.0));
     }

@@ -8,19 +8,31 @@ using Instruction = Cassette.Fody.IL.Instruction;
 namespace Cassette.Fody.Emission;
 
 /// <summary>Carries sequence points and lexical scopes over to what was emitted.</summary>
-internal sealed class DebugWriter(MethodDefinition target, Dictionary<Local, VariableDefinition> locals)
+internal sealed class DebugWriter
 {
+    private readonly MethodDefinition target;
+    private readonly Dictionary<Local, VariableDefinition> locals;
+    private readonly DebugScope? scope;
     private readonly List<(SourceSpan Source, CecilInstruction At)> points = [];
-    private readonly Dictionary<Instruction, CecilInstruction> emitted = [];
+    private readonly ScopeBounds bounds = new();
+
+    public DebugWriter(MethodDefinition target, Dictionary<Local, VariableDefinition> locals, DebugScope? scope)
+    {
+        this.target = target;
+        this.locals = locals;
+        this.scope = scope;
+        if (scope != null)
+            bounds.Add(scope);
+    }
 
     public void Note(Instruction instruction, CecilInstruction at)
     {
-        emitted[instruction] = at;
+        bounds.Note(instruction, at);
         if (instruction.Source is { } source)
             points.Add((source, at));
     }
 
-    public void Finish(DebugScope? scope)
+    public void Finish()
     {
         var debug = target.DebugInformation;
         debug.SequencePoints.Clear();
@@ -39,8 +51,8 @@ internal sealed class DebugWriter(MethodDefinition target, Dictionary<Local, Var
 
     private ScopeDebugInformation Write(DebugScope scope)
     {
-        var start = scope.Start != null && emitted.TryGetValue(scope.Start, out var first) ? first : target.Body.Instructions[0];
-        var end = scope.End != null && emitted.TryGetValue(scope.End, out var last) ? last : null;
+        var start = bounds.Find(scope.Start) ?? target.Body.Instructions[0];
+        var end = bounds.Find(scope.End);
         var written = new ScopeDebugInformation(start, end) { Import = scope.Import };
         foreach (var (local, name, attributes) in scope.Variables)
         {

@@ -23,6 +23,9 @@ internal sealed class Filler(OverdubPass overdub, SmallBodies small, BodyEmitter
             // The guard goes in front of the body, so the exact clone is emitted first.
             foreach (var shell in group.OrderBy(s => s.Content))
                 Fill(shell);
+            // What was emitted is not looked at again; kept, all bodies together would double what the weave needs at its peak.
+            if (group.Key.Refusal == LeaveReason.None)
+                group.Key.Body = null;
         }
         foreach (var shell in shells)
         {

@@ -33,7 +33,7 @@ public static class Dispatch
     /// <summary>A closure made here and called in a loop.</summary>
     public static int SumOfClosure(int count, int factor)
     {
-        Func<int, int> step = x => x * factor + 1;
+        Func<int, int> step = x => (x ^ 5) * factor;
         int sum = 0;
         for (int i = 0; i < count; i++)
             sum += step(i);
@@ -43,7 +43,7 @@ public static class Dispatch
     /// <summary>A lambda without state.</summary>
     public static int SumOfLambda(int count)
     {
-        Func<int, int> step = x => x * 3 + 1;
+        Func<int, int> step = x => (x ^ 5) * 3;
         int sum = 0;
         for (int i = 0; i < count; i++)
             sum += step(i);
@@ -51,7 +51,7 @@ public static class Dispatch
     }
 
     /// <summary>A closure called by a method that does not know where it comes from.</summary>
-    public static int SumOfPassedClosure(int count, int factor) => Sum(x => x * factor + 1, count);
+    public static int SumOfPassedClosure(int count, int factor) => Sum(x => (x ^ 5) * factor, count);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Sum(Func<int, int> step, int count)

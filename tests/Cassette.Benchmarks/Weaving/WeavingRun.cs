@@ -27,15 +27,19 @@ internal static class WeavingRun
             Once(image, symbols, weave);
         var times = new List<double>();
         (int Methods, int Clones) counts = default;
+        TimeSpan paused = default;
         for (int i = 0; i < rounds; i++)
         {
             GC.Collect();
+            TimeSpan pausedBefore = GC.GetTotalPauseDuration();
             long start = ThreadClock.Nanoseconds;
             counts = Once(image, symbols, weave);
             times.Add((ThreadClock.Nanoseconds - start) / 1e6);
+            paused += GC.GetTotalPauseDuration() - pausedBefore;
         }
 
         times.Sort();
+        Console.WriteLine($"fastest {times[0]:N0} ms, collecting {paused.TotalMilliseconds / rounds:N0} ms, {GC.GetTotalAllocatedBytes() / 1048576 / (warmUps + rounds)} MB allocated in each");
         using Process self = Process.GetCurrentProcess();
         Console.WriteLine(new WeavingFigures(counts.Methods, counts.Clones, times[times.Count / 2], self.PeakWorkingSet64 / 1048576.0));
     }

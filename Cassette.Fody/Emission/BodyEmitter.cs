@@ -27,7 +27,7 @@ public sealed class BodyEmitter(SymbolImporter importer)
         var positions = new Dictionary<Block, int>();
         for (var i = 0; i < layout.Blocks.Count; i++)
             positions.Add(layout.Blocks[i], i);
-        var debug = new DebugWriter(target, locals);
+        var debug = new DebugWriter(target, body.Scope, locals);
         for (var i = 0; i < layout.Blocks.Count; i++)
             first[i] = EmitBlock(layout, i, encoder, debug);
         encoder.ResolveBranches(block => first[positions[block]]);
@@ -36,7 +36,7 @@ public sealed class BodyEmitter(SymbolImporter importer)
         BranchShortener.Shorten(result.Instructions);
         AddHandlers(body, layout, result, map, index => first[index]);
         target.Body = result;
-        debug.Finish(body.Scope);
+        debug.Finish();
     }
 
     private static CecilInstruction EmitBlock(BlockLayout layout, int index, InstructionEncoder encoder, DebugWriter debug)

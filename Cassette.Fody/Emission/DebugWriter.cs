@@ -8,19 +8,21 @@ using Instruction = Cassette.Fody.IL.Instruction;
 namespace Cassette.Fody.Emission;
 
 /// <summary>Carries sequence points and lexical scopes over to what was emitted.</summary>
-internal sealed class DebugWriter(MethodDefinition target, Dictionary<Local, VariableDefinition> locals)
+internal sealed class DebugWriter(MethodDefinition target, DebugScope? scope, Dictionary<Local, VariableDefinition> locals)
 {
     private readonly List<(SourceSpan Source, CecilInstruction At)> points = [];
     private readonly Dictionary<Instruction, CecilInstruction> emitted = [];
 
     public void Note(Instruction instruction, CecilInstruction at)
     {
-        emitted[instruction] = at;
+        // Most bodies, those of packages among them, have no scopes to look instructions up for.
+        if (scope is not null)
+            emitted[instruction] = at;
         if (instruction.Source is { } source)
             points.Add((source, at));
     }
 
-    public void Finish(DebugScope? scope)
+    public void Finish()
     {
         var debug = target.DebugInformation;
         debug.SequencePoints.Clear();

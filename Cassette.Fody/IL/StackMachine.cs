@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Cassette.Fody.Metadata;
 using Mono.Cecil.Cil;
@@ -99,14 +100,14 @@ public sealed class StackMachine(MethodIR body)
                 ApplyBitwise();
                 break;
             case Code.Shl or Code.Shr or Code.Shr_Un:
-                Require(Pop(), "a shift count", StackKind.Int32, StackKind.NativeInt);
-                Push(Promoted(Require(Pop(), "a shifted value", StackKind.Int32, StackKind.Int64, StackKind.NativeInt, StackKind.Pointer)));
+                Require(Pop(), "a shift count", Kinds.Int32 | Kinds.NativeInt);
+                Push(Promoted(Require(Pop(), "a shifted value", Kinds.Int32 | Kinds.Int64 | Kinds.NativeInt | Kinds.Pointer)));
                 break;
             case Code.Neg:
-                Push(Promoted(Require(Pop(), "a negated value", StackKind.Int32, StackKind.Int64, StackKind.NativeInt, StackKind.Float, StackKind.Pointer)));
+                Push(Promoted(Require(Pop(), "a negated value", Kinds.Int32 | Kinds.Int64 | Kinds.NativeInt | Kinds.Float | Kinds.Pointer)));
                 break;
             case Code.Not:
-                var negated = Require(Pop(), "a complemented value", StackKind.Int32, StackKind.Int64, StackKind.NativeInt, StackKind.Pointer);
+                var negated = Require(Pop(), "a complemented value", Kinds.Int32 | Kinds.Int64 | Kinds.NativeInt | Kinds.Pointer);
                 Push(negated.Type!.Shape == TypeShape.Enum ? negated : Promoted(negated));
                 break;
             case Code.Ceq or Code.Cgt or Code.Cgt_Un or Code.Clt or Code.Clt_Un:
@@ -121,7 +122,7 @@ public sealed class StackMachine(MethodIR body)
                 ApplyConversion(instruction.Code);
                 break;
             case Code.Ckfinite:
-                Push(Require(Pop(), "a number", StackKind.Float));
+                Push(Require(Pop(), "a number", Kinds.Float));
                 break;
             case >= Code.Ldind_I1 and <= Code.Ldind_Ref:
                 Push(Indirect(Address(Pop()), instruction.Code));
@@ -138,16 +139,16 @@ public sealed class StackMachine(MethodIR body)
                 ApplyField(instruction);
                 break;
             case Code.Newarr:
-                Require(Pop(), "an array length", StackKind.Int32, StackKind.NativeInt);
+                Require(Pop(), "an array length", Kinds.Int32 | Kinds.NativeInt);
                 Push(types.Vector(instruction.Type));
                 break;
             case Code.Ldlen:
-                Require(Pop(), "an array", StackKind.Object);
+                Require(Pop(), "an array", Kinds.Object);
                 Push(types.UIntPtr);
                 break;
             case Code.Ldelema:
                 ArrayElement();
-                Push(new StackType(StackKind.ByRef, instruction.Type, instruction.Prefixes.HasFlag(Prefixes.ReadOnly) ? StackFlags.ReadOnly | StackFlags.Permanent : StackFlags.Permanent));
+                Push(new StackType(StackKind.ByRef, instruction.Type, (instruction.Prefixes & Prefixes.ReadOnly) != 0 ? StackFlags.ReadOnly | StackFlags.Permanent : StackFlags.Permanent));
                 break;
             case Code.Ldelem_Any:
                 ArrayElement();
@@ -165,15 +166,15 @@ public sealed class StackMachine(MethodIR body)
                 Push(new StackType(StackKind.Object, Boxed(instruction.Type)));
                 break;
             case Code.Unbox:
-                Require(Pop(), "a box", StackKind.Object);
+                Require(Pop(), "a box", Kinds.Object);
                 Push(new StackType(StackKind.ByRef, instruction.Type, StackFlags.ReadOnly | StackFlags.Permanent));
                 break;
             case Code.Unbox_Any:
-                Require(Pop(), "a box", StackKind.Object);
+                Require(Pop(), "a box", Kinds.Object);
                 Push(instruction.Type);
                 break;
             case Code.Castclass or Code.Isinst:
-                Require(Pop(), "an object", StackKind.Object);
+                Require(Pop(), "an object", Kinds.Object);
                 Push(new StackType(StackKind.Object, Boxed(instruction.Type)));
                 break;
             case Code.Ldtoken:
@@ -183,14 +184,14 @@ public sealed class StackMachine(MethodIR body)
                 Push(new StackType(StackKind.NativeInt, types.IntPtr, StackFlags.Function, instruction.Method));
                 break;
             case Code.Ldvirtftn:
-                Require(Pop(), "an object", StackKind.Object);
+                Require(Pop(), "an object", Kinds.Object);
                 Push(new StackType(StackKind.NativeInt, types.IntPtr, StackFlags.Function, instruction.Method));
                 break;
             case Code.Sizeof:
                 Push(types.UInt32);
                 break;
             case Code.Localloc:
-                Require(Pop(), "a size", StackKind.Int32, StackKind.NativeInt);
+                Require(Pop(), "a size", Kinds.Int32 | Kinds.NativeInt);
                 Push(types.Pointer(types.Void));
                 break;
             case Code.Arglist:
@@ -214,11 +215,11 @@ public sealed class StackMachine(MethodIR body)
                 Address(Pop());
                 break;
             case Code.Throw:
-                Require(Pop(), "an exception", StackKind.Object);
+                Require(Pop(), "an exception", Kinds.Object);
                 Stack.Clear();
                 break;
             case Code.Endfilter:
-                Require(Pop(), "a filter's answer", StackKind.Int32);
+                Require(Pop(), "a filter's answer", Kinds.Int32);
                 break;
             case Code.Leave or Code.Rethrow or Code.Endfinally:
                 Stack.Clear();
@@ -254,10 +255,10 @@ public sealed class StackMachine(MethodIR body)
                 return;
             case Code.Stfld:
                 Pop();
-                Require(Pop(), "an object with the field", StackKind.Object, StackKind.ByRef, StackKind.Pointer, StackKind.NativeInt, StackKind.Value);
+                Require(Pop(), "an object with the field", Kinds.Object | Kinds.ByRef | Kinds.Pointer | Kinds.NativeInt | Kinds.Value);
                 return;
         }
-        var self = Require(Pop(), "an object with the field", StackKind.Object, StackKind.ByRef, StackKind.Pointer, StackKind.NativeInt, StackKind.Value);
+        var self = Require(Pop(), "an object with the field", Kinds.Object | Kinds.ByRef | Kinds.Pointer | Kinds.NativeInt | Kinds.Value);
         if (field.IsStatic)
             Push(instruction.Code == Code.Ldfld ? StackType.Of(field.Type) : new StackType(StackKind.ByRef, field.Type, StackFlags.Permanent));
         else if (instruction.Code == Code.Ldfld)
@@ -325,7 +326,7 @@ public sealed class StackMachine(MethodIR body)
 
     private void ApplyConversion(Code code)
     {
-        Require(Pop(), "a number", StackKind.Int32, StackKind.Int64, StackKind.NativeInt, StackKind.Float, StackKind.Pointer, StackKind.ByRef, StackKind.Object);
+        Require(Pop(), "a number", Kinds.Int32 | Kinds.Int64 | Kinds.NativeInt | Kinds.Float | Kinds.Pointer | Kinds.ByRef | Kinds.Object);
         Push(code switch
         {
             Code.Conv_I1 or Code.Conv_Ovf_I1 or Code.Conv_Ovf_I1_Un => types.SByte,
@@ -394,8 +395,8 @@ public sealed class StackMachine(MethodIR body)
 
     private StackType ArrayElement()
     {
-        Require(Pop(), "an array index", StackKind.Int32, StackKind.NativeInt);
-        return Require(Pop(), "an array", StackKind.Object);
+        Require(Pop(), "an array index", Kinds.Int32 | Kinds.NativeInt);
+        return Require(Pop(), "an array", Kinds.Object);
     }
 
     private void Compare()
@@ -407,7 +408,7 @@ public sealed class StackMachine(MethodIR body)
     }
 
     private StackType Address(StackType address) =>
-        Require(address, "an address", StackKind.ByRef, StackKind.Pointer, StackKind.NativeInt, StackKind.Int32);
+        Require(address, "an address", Kinds.ByRef | Kinds.Pointer | Kinds.NativeInt | Kinds.Int32);
 
     private static bool SameSize(TypeSymbol? pointed, TypeSymbol own) => pointed != null && SizeClass(pointed.Underlying.Shape) is var size && size != 0 && size == SizeClass(own.Shape);
 
@@ -468,17 +469,24 @@ public sealed class StackMachine(MethodIR body)
         return top;
     }
 
-    private StackType Require(StackType type, string role, params StackKind[] kinds)
-    {
-        foreach (var kind in kinds)
-        {
-            if (type.Kind == kind)
-                return type;
-        }
-        throw Invalid($"{type} stands where {role} is needed");
-    }
+    private StackType Require(StackType type, string role, Kinds kinds) =>
+        ((int)kinds >> (int)type.Kind & 1) != 0 ? type : throw Invalid($"{type} stands where {role} is needed");
 
     private InvalidILException Operands(Code code, StackType a, StackType b) => Invalid($"{code} of {a} and {b}");
 
     private InvalidILException Invalid(string reason) => new(reason, offset);
+
+    /// <summary>A set of kinds, as bits: asked for at every instruction, so that arrays of kinds would be most of what an import allocates.</summary>
+    [Flags]
+    private enum Kinds
+    {
+        Int32 = 1 << StackKind.Int32,
+        Int64 = 1 << StackKind.Int64,
+        NativeInt = 1 << StackKind.NativeInt,
+        Float = 1 << StackKind.Float,
+        Object = 1 << StackKind.Object,
+        ByRef = 1 << StackKind.ByRef,
+        Value = 1 << StackKind.Value,
+        Pointer = 1 << StackKind.Pointer,
+    }
 }

@@ -34,27 +34,27 @@ public sealed class TypeUniverse
     /// <summary>The module that defines <c>System.Object</c>: a reference assembly in an ordinary build.</summary>
     public ModuleDefinition CoreModule { get; }
 
-    public TypeSymbol Void => Core("Void");
-    public TypeSymbol Boolean => Core("Boolean");
-    public TypeSymbol Char => Core("Char");
-    public TypeSymbol SByte => Core("SByte");
-    public TypeSymbol Byte => Core("Byte");
-    public TypeSymbol Int16 => Core("Int16");
-    public TypeSymbol UInt16 => Core("UInt16");
-    public TypeSymbol Int32 => Core("Int32");
-    public TypeSymbol UInt32 => Core("UInt32");
-    public TypeSymbol Int64 => Core("Int64");
-    public TypeSymbol UInt64 => Core("UInt64");
-    public TypeSymbol IntPtr => Core("IntPtr");
-    public TypeSymbol UIntPtr => Core("UIntPtr");
-    public TypeSymbol Single => Core("Single");
-    public TypeSymbol Double => Core("Double");
-    public TypeSymbol String => Core("String");
-    public TypeSymbol Object => Core("Object");
-    public TypeSymbol TypedReference => Core("TypedReference");
-    public TypeSymbol ValueType => Core("ValueType");
-    public TypeSymbol SystemArray => Core("Array");
-    public TypeSymbol Exception => Core("Exception");
+    public TypeSymbol Void => field ??= Core("Void");
+    public TypeSymbol Boolean => field ??= Core("Boolean");
+    public TypeSymbol Char => field ??= Core("Char");
+    public TypeSymbol SByte => field ??= Core("SByte");
+    public TypeSymbol Byte => field ??= Core("Byte");
+    public TypeSymbol Int16 => field ??= Core("Int16");
+    public TypeSymbol UInt16 => field ??= Core("UInt16");
+    public TypeSymbol Int32 => field ??= Core("Int32");
+    public TypeSymbol UInt32 => field ??= Core("UInt32");
+    public TypeSymbol Int64 => field ??= Core("Int64");
+    public TypeSymbol UInt64 => field ??= Core("UInt64");
+    public TypeSymbol IntPtr => field ??= Core("IntPtr");
+    public TypeSymbol UIntPtr => field ??= Core("UIntPtr");
+    public TypeSymbol Single => field ??= Core("Single");
+    public TypeSymbol Double => field ??= Core("Double");
+    public TypeSymbol String => field ??= Core("String");
+    public TypeSymbol Object => field ??= Core("Object");
+    public TypeSymbol TypedReference => field ??= Core("TypedReference");
+    public TypeSymbol ValueType => field ??= Core("ValueType");
+    public TypeSymbol SystemArray => field ??= Core("Array");
+    public TypeSymbol Exception => field ??= Core("Exception");
 
     /// <summary>A type of the core library by its name in the <c>System</c> namespace.</summary>
     public TypeSymbol Core(string name) => Core("System", name);

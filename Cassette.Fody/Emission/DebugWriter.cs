@@ -12,11 +12,12 @@ internal sealed class DebugWriter(MethodDefinition target, DebugScope? scope, Di
 {
     private readonly List<(SourceSpan Source, CecilInstruction At)> points = [];
     private readonly Dictionary<Instruction, CecilInstruction> emitted = [];
+    private readonly bool hasStates = target.HasCustomDebugInformations;
 
     public void Note(Instruction instruction, CecilInstruction at)
     {
         // Most bodies, those of packages among them, have no scopes to look instructions up for.
-        if (scope is not null)
+        if (scope is not null || hasStates)
             emitted[instruction] = at;
         if (instruction.Source is { } source)
             points.Add((source, at));
@@ -37,6 +38,52 @@ internal sealed class DebugWriter(MethodDefinition target, DebugScope? scope, Di
             });
         }
         debug.Scope = scope is null || target.Body.Instructions.Count == 0 ? null : Write(scope);
+        if (hasStates)
+            MoveStates();
+    }
+
+    /// <summary>What debuggers are told about a state machine, where it suspends and resumes, is told by places in the body that was replaced.</summary>
+    private void MoveStates()
+    {
+        var places = new SortedList<int, CecilInstruction>();
+        foreach (var entry in emitted)
+        {
+            if (entry.Key.OriginalOffset >= 0)
+                places[entry.Key.OriginalOffset] = entry.Value;
+        }
+        foreach (var information in target.CustomDebugInformations)
+        {
+            switch (information)
+            {
+                case AsyncMethodBodyDebugInformation async:
+                    async.CatchHandler = Moved(async.CatchHandler, places);
+                    for (var i = 0; i < async.Yields.Count; i++)
+                        async.Yields[i] = Moved(async.Yields[i], places);
+                    for (var i = 0; i < async.Resumes.Count; i++)
+                        async.Resumes[i] = Moved(async.Resumes[i], places);
+                    break;
+                case StateMachineScopeDebugInformation states:
+                    foreach (var state in states.Scopes)
+                    {
+                        state.Start = Moved(state.Start, places);
+                        state.End = Moved(state.End, places);
+                    }
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The same instruction in the new body; of one that is gone the next that is still there. An async body without a handler has a negative place.</summary>
+    private static InstructionOffset Moved(InstructionOffset place, SortedList<int, CecilInstruction> places)
+    {
+        if (place.IsEndOfMethod || place.Offset < 0)
+            return place;
+        foreach (var entry in places)
+        {
+            if (entry.Key >= place.Offset)
+                return new InstructionOffset(entry.Value);
+        }
+        return new InstructionOffset();
     }
 
     private ScopeDebugInformation Write(DebugScope scope)

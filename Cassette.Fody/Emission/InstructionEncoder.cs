@@ -84,10 +84,10 @@ internal sealed class InstructionEncoder(SymbolImporter importer, MethodDefiniti
 
     public void EmitNop() => Add(CecilInstruction.Create(OpCodes.Nop));
 
-    public void ResolveBranches(Func<Block, CecilInstruction> first)
+    public void ResolveBranches(Dictionary<Block, CecilInstruction> starts)
     {
         foreach (var (instruction, destination) in branches)
-            instruction.Operand = destination is Block block ? first(block) : Array.ConvertAll((Block[])destination, b => first(b));
+            instruction.Operand = destination is Block block ? starts[block] : Array.ConvertAll((Block[])destination, b => starts[b]);
     }
 
     private void EmitPrefixes(Instruction instruction)

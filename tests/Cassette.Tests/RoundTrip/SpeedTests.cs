@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Linq;
 using Cassette.Fody.Emission;
 using Cassette.Fody.IL;
@@ -16,7 +15,7 @@ namespace Cassette.Tests.RoundTrip;
 [Collection(ReemissionCollection.Name)]
 public class SpeedTests(ITestOutputHelper output)
 {
-    private const int Rounds = 3;
+    private const int Rounds = 4;
 
     [Fact]
     public void A_body_costs_microseconds()
@@ -33,18 +32,18 @@ public class SpeedTests(ITestOutputHelper output)
         for (var round = 0; round < Rounds; round++)
         {
             var memory = GC.GetAllocatedBytesForCurrentThread();
-            var clock = Stopwatch.StartNew();
+            var start = ThreadClock.Now;
             var bodies = methods.ConvertAll(m => importer.Import(m).Body!);
-            var import = clock.Elapsed;
+            var import = ThreadClock.Now - start;
             var imported = GC.GetAllocatedBytesForCurrentThread();
-            clock.Restart();
+            start = ThreadClock.Now;
             var errors = bodies.Sum(b => verifier.Verify(b).Count);
-            var verify = clock.Elapsed;
+            var verify = ThreadClock.Now - start;
             var verified = GC.GetAllocatedBytesForCurrentThread();
-            clock.Restart();
+            start = ThreadClock.Now;
             for (var i = 0; i < bodies.Count; i++)
                 emitter.Emit(bodies[i], methods[i]);
-            var emit = clock.Elapsed;
+            var emit = ThreadClock.Now - start;
             var emitted = GC.GetAllocatedBytesForCurrentThread();
             // Reading an emitted body again needs the offsets that writing gives it; the shortener has set most of them.
             foreach (var method in methods)
@@ -55,8 +54,8 @@ public class SpeedTests(ITestOutputHelper output)
             best = (Math.Min(best.Import, Per(import)), Math.Min(best.Verify, Per(verify)), Math.Min(best.Emit, Per(emit)));
         }
         output.WriteLine($"{methods.Count} bodies of {(double)instructions / methods.Count:0.0} instructions; best: import {best.Import:0.0}, verify {best.Verify:0.0}, emit {best.Emit:0.0} us");
-        // Ten times what it takes on an idle machine: an accident, not a busy neighbour.
-        Assert.True(best.Import < 150 && best.Verify < 80 && best.Emit < 100);
+        // Several times what it takes on an idle machine: an accident, not a busy neighbour.
+        Assert.True(best.Import < 100 && best.Verify < 60 && best.Emit < 60);
 
         double Per(TimeSpan time) => time.TotalMicroseconds / methods.Count;
     }

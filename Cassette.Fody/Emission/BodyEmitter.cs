@@ -24,13 +24,14 @@ public sealed class BodyEmitter(SymbolImporter importer)
         var locals = DeclareLocals(body, result, map);
         var encoder = new InstructionEncoder(importer, target, map, locals);
         var first = new CecilInstruction[layout.Blocks.Count + 1];
-        var positions = new Dictionary<Block, int>();
+        var starts = new Dictionary<Block, CecilInstruction>(layout.Blocks.Count);
+        var debug = new DebugWriter(target, body.Scope, locals);
         for (var i = 0; i < layout.Blocks.Count; i++)
-            positions.Add(layout.Blocks[i], i);
-        var debug = new DebugWriter(target, locals, body.Scope);
-        for (var i = 0; i < layout.Blocks.Count; i++)
+        {
             first[i] = EmitBlock(layout, i, encoder, debug);
-        encoder.ResolveBranches(block => first[positions[block]]);
+            starts.Add(layout.Blocks[i], first[i]);
+        }
+        encoder.ResolveBranches(starts);
         foreach (var instruction in encoder.Instructions)
             result.Instructions.Add(instruction);
         BranchShortener.Shorten(result.Instructions);
@@ -58,7 +59,9 @@ public sealed class BodyEmitter(SymbolImporter importer)
 
     private Dictionary<Local, VariableDefinition> DeclareLocals(MethodIR body, MethodBody result, GenericMap map)
     {
-        var locals = new Dictionary<Local, VariableDefinition>();
+        var locals = new Dictionary<Local, VariableDefinition>(body.Locals.Count);
+        if (body.Locals.Count == 0)
+            return locals;
         // Stable: imported locals keep their numbers, new ones follow in the order they were made.
         foreach (var local in body.Locals.OrderBy(l => l.OriginalIndex < 0 ? int.MaxValue : l.OriginalIndex))
         {

@@ -8,26 +8,17 @@ using Instruction = Cassette.Fody.IL.Instruction;
 namespace Cassette.Fody.Emission;
 
 /// <summary>Carries sequence points and lexical scopes over to what was emitted.</summary>
-internal sealed class DebugWriter
+internal sealed class DebugWriter(MethodDefinition target, DebugScope? scope, Dictionary<Local, VariableDefinition> locals)
 {
-    private readonly MethodDefinition target;
-    private readonly Dictionary<Local, VariableDefinition> locals;
-    private readonly DebugScope? scope;
     private readonly List<(SourceSpan Source, CecilInstruction At)> points = [];
-    private readonly ScopeBounds bounds = new();
-
-    public DebugWriter(MethodDefinition target, Dictionary<Local, VariableDefinition> locals, DebugScope? scope)
-    {
-        this.target = target;
-        this.locals = locals;
-        this.scope = scope;
-        if (scope != null)
-            bounds.Add(scope);
-    }
+    private readonly Dictionary<Instruction, CecilInstruction> emitted = [];
+    private readonly bool hasStates = target.HasCustomDebugInformations;
 
     public void Note(Instruction instruction, CecilInstruction at)
     {
-        bounds.Note(instruction, at);
+        // Most bodies, those of packages among them, have no scopes to look instructions up for.
+        if (scope is not null || hasStates)
+            emitted[instruction] = at;
         if (instruction.Source is { } source)
             points.Add((source, at));
     }
@@ -47,12 +38,58 @@ internal sealed class DebugWriter
             });
         }
         debug.Scope = scope is null || target.Body.Instructions.Count == 0 ? null : Write(scope);
+        if (hasStates)
+            MoveStates();
+    }
+
+    /// <summary>What debuggers are told about a state machine, where it suspends and resumes, is told by places in the body that was replaced.</summary>
+    private void MoveStates()
+    {
+        var places = new SortedList<int, CecilInstruction>();
+        foreach (var entry in emitted)
+        {
+            if (entry.Key.OriginalOffset >= 0)
+                places[entry.Key.OriginalOffset] = entry.Value;
+        }
+        foreach (var information in target.CustomDebugInformations)
+        {
+            switch (information)
+            {
+                case AsyncMethodBodyDebugInformation async:
+                    async.CatchHandler = Moved(async.CatchHandler, places);
+                    for (var i = 0; i < async.Yields.Count; i++)
+                        async.Yields[i] = Moved(async.Yields[i], places);
+                    for (var i = 0; i < async.Resumes.Count; i++)
+                        async.Resumes[i] = Moved(async.Resumes[i], places);
+                    break;
+                case StateMachineScopeDebugInformation states:
+                    foreach (var state in states.Scopes)
+                    {
+                        state.Start = Moved(state.Start, places);
+                        state.End = Moved(state.End, places);
+                    }
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The same instruction in the new body; of one that is gone the next that is still there. An async body without a handler has a negative place.</summary>
+    private static InstructionOffset Moved(InstructionOffset place, SortedList<int, CecilInstruction> places)
+    {
+        if (place.IsEndOfMethod || place.Offset < 0)
+            return place;
+        foreach (var entry in places)
+        {
+            if (entry.Key >= place.Offset)
+                return new InstructionOffset(entry.Value);
+        }
+        return new InstructionOffset();
     }
 
     private ScopeDebugInformation Write(DebugScope scope)
     {
-        var start = bounds.Find(scope.Start) ?? target.Body.Instructions[0];
-        var end = bounds.Find(scope.End);
+        var start = scope.Start != null && emitted.TryGetValue(scope.Start, out var first) ? first : target.Body.Instructions[0];
+        var end = scope.End != null && emitted.TryGetValue(scope.End, out var last) ? last : null;
         var written = new ScopeDebugInformation(start, end) { Import = scope.Import };
         foreach (var (local, name, attributes) in scope.Variables)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Mono.Cecil;
@@ -12,8 +13,10 @@ namespace Cassette.Fody.Emission;
 /// <summary>Writes single instructions, with their prefixes, in the shortest form that does not depend on distances.</summary>
 internal sealed class InstructionEncoder(SymbolImporter importer, MethodDefinition target, GenericMap map, Dictionary<Local, VariableDefinition> locals)
 {
-    private static readonly Dictionary<Code, OpCode> ByCode = FindOpCodes();
+    private static readonly OpCode[] ByCode = FindOpCodes();
 
+    /// <summary>Where branches lead until their blocks are written; Cecil makes no branch without a target.</summary>
+    private readonly CecilInstruction placeholder = CecilInstruction.Create(OpCodes.Nop);
     private readonly List<(CecilInstruction Instruction, object Target)> branches = [];
 
     public List<CecilInstruction> Instructions { get; } = [];
@@ -23,14 +26,14 @@ internal sealed class InstructionEncoder(SymbolImporter importer, MethodDefiniti
     {
         var start = Instructions.Count;
         EmitPrefixes(instruction);
-        var opCode = ByCode[instruction.Code];
+        var opCode = ByCode[(int)instruction.Code];
         switch (instruction.Operand)
         {
             case null:
                 Add(CecilInstruction.Create(opCode));
                 break;
             case Block block:
-                AddBranch(CecilInstruction.Create(opCode, CecilInstruction.Create(OpCodes.Nop)), block);
+                AddBranch(CecilInstruction.Create(opCode, placeholder), block);
                 break;
             case Block[] blocks:
                 AddBranch(CecilInstruction.Create(opCode, Array.Empty<CecilInstruction>()), blocks);
@@ -77,14 +80,14 @@ internal sealed class InstructionEncoder(SymbolImporter importer, MethodDefiniti
         return Instructions[start];
     }
 
-    public void EmitBranch(Block block) => AddBranch(CecilInstruction.Create(OpCodes.Br, CecilInstruction.Create(OpCodes.Nop)), block);
+    public void EmitBranch(Block block) => AddBranch(CecilInstruction.Create(OpCodes.Br, placeholder), block);
 
     public void EmitNop() => Add(CecilInstruction.Create(OpCodes.Nop));
 
-    public void ResolveBranches(Func<Block, CecilInstruction> first)
+    public void ResolveBranches(Dictionary<Block, CecilInstruction> starts)
     {
         foreach (var (instruction, destination) in branches)
-            instruction.Operand = destination is Block block ? first(block) : Array.ConvertAll((Block[])destination, b => first(b));
+            instruction.Operand = destination is Block block ? starts[block] : Array.ConvertAll((Block[])destination, b => starts[b]);
     }
 
     private void EmitPrefixes(Instruction instruction)
@@ -177,13 +180,13 @@ internal sealed class InstructionEncoder(SymbolImporter importer, MethodDefiniti
         branches.Add((instruction, destination));
     }
 
-    private static Dictionary<Code, OpCode> FindOpCodes()
+    private static OpCode[] FindOpCodes()
     {
-        var codes = new Dictionary<Code, OpCode>();
+        var codes = new OpCode[(int)Enum.GetValues(typeof(Code)).Cast<Code>().Max() + 1];
         foreach (var field in typeof(OpCodes).GetFields())
         {
             if (field.GetValue(null) is OpCode code)
-                codes[code.Code] = code;
+                codes[(int)code.Code] = code;
         }
         return codes;
     }

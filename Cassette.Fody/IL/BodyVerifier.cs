@@ -58,6 +58,7 @@ public sealed class BodyVerifier
             state = level == VerificationLevel.TypeSafe ? new ConstructorState(body) : null;
             machine = new StackMachine(body);
             operands.Start(body, locals, state);
+            machine = new StackMachine(body);
             CheckReachability();
             for (var i = 0; i < body.Blocks.Count; i++)
             {

@@ -11,6 +11,8 @@ internal sealed class RegionTree
 {
     private readonly Region root;
     private readonly List<Range> ranges = [];
+    private readonly Stack<Range> around = new();
+    private int passed;
 
     public RegionTree(Region root, IEnumerable<ExceptionHandler> clauses, TypeUniverse types, GenericScope scope, int end)
     {
@@ -53,16 +55,14 @@ internal sealed class RegionTree
     /// <summary>The offsets where regions begin or end.</summary>
     public IEnumerable<int> Boundaries => ranges.SelectMany(r => new[] { r.Start, r.End });
 
-    /// <summary>The innermost region around an offset.</summary>
+    /// <summary>The innermost region around an offset; offsets are asked for in rising order, so that one pass over the ranges answers all.</summary>
     public Region RegionAt(int offset)
     {
-        var found = root;
-        foreach (var range in ranges)
-        {
-            if (range.Start <= offset && offset < range.End)
-                found = range.Region;
-        }
-        return found;
+        for (; passed < ranges.Count && ranges[passed].Start <= offset; passed++)
+            around.Push(ranges[passed]);
+        while (around.Count > 0 && around.Peek().End <= offset)
+            around.Pop();
+        return around.Count > 0 ? around.Peek().Region : root;
     }
 
     public void SetEntries(Func<int, Block> blockAt)

@@ -148,7 +148,7 @@ public sealed class StackMachine(MethodIR body)
                 break;
             case Code.Ldelema:
                 ArrayElement();
-                Push(new StackType(StackKind.ByRef, instruction.Type, instruction.Prefixes.HasFlag(Prefixes.ReadOnly) ? StackFlags.ReadOnly | StackFlags.Permanent : StackFlags.Permanent));
+                Push(new StackType(StackKind.ByRef, instruction.Type, (instruction.Prefixes & Prefixes.ReadOnly) != 0 ? StackFlags.ReadOnly | StackFlags.Permanent : StackFlags.Permanent));
                 break;
             case Code.Ldelem_Any:
                 ArrayElement();
@@ -469,12 +469,14 @@ public sealed class StackMachine(MethodIR body)
         return top;
     }
 
-    private StackType Require(StackType type, string role, Kinds kinds)
-    {
-        return ((int)kinds >> (int)type.Kind & 1) != 0 ? type : throw Invalid($"{type} stands where {role} is needed");
-    }
+    private StackType Require(StackType type, string role, Kinds kinds) =>
+        ((int)kinds >> (int)type.Kind & 1) != 0 ? type : throw Invalid($"{type} stands where {role} is needed");
 
-    /// <summary>Several kinds at once, for a test that every instruction goes through.</summary>
+    private InvalidILException Operands(Code code, StackType a, StackType b) => Invalid($"{code} of {a} and {b}");
+
+    private InvalidILException Invalid(string reason) => new(reason, offset);
+
+    /// <summary>A set of kinds, as bits: asked for at every instruction, so that arrays of kinds would be most of what an import allocates.</summary>
     [Flags]
     private enum Kinds
     {
@@ -484,11 +486,7 @@ public sealed class StackMachine(MethodIR body)
         Float = 1 << StackKind.Float,
         Object = 1 << StackKind.Object,
         ByRef = 1 << StackKind.ByRef,
-        Pointer = 1 << StackKind.Pointer,
         Value = 1 << StackKind.Value,
+        Pointer = 1 << StackKind.Pointer,
     }
-
-    private InvalidILException Operands(Code code, StackType a, StackType b) => Invalid($"{code} of {a} and {b}");
-
-    private InvalidILException Invalid(string reason) => new(reason, offset);
 }

@@ -13,7 +13,7 @@ internal sealed class StackTyping
 {
     private readonly MethodIR body;
     private readonly StackMachine machine;
-    private readonly Queue<Block> work = [];
+    private readonly Queue<Block> work = new();
     private readonly HashSet<Block> queued = [];
     private readonly HashSet<Region> entered = [];
 
@@ -46,17 +46,16 @@ internal sealed class StackTyping
             switch (instruction.Operand)
             {
                 case Block target:
-                    Reach(target, instruction.Code == Code.Leave ? [] : machine.Stack.ToArray());
+                    Reach(target, machine.Stack);
                     break;
                 case Block[] targets:
-                    var stack = machine.Stack.ToArray();
                     foreach (var target in targets)
-                        Reach(target, stack);
+                        Reach(target, machine.Stack);
                     break;
             }
         }
         if (block.Next != null)
-            Reach(block.Next, machine.Stack.ToArray());
+            Reach(block.Next, machine.Stack);
         else if (block.Instructions.Count == 0 || Flow.FallsThrough(block.Instructions[block.Instructions.Count - 1].Code))
             throw new InvalidILException("control runs off the end", block.OriginalOffset);
     }
@@ -82,12 +81,12 @@ internal sealed class StackTyping
         }
     }
 
-    private void Reach(Block block, StackType[] stack)
+    private void Reach(Block block, IReadOnlyList<StackType> stack)
     {
         if (!block.IsReachable)
         {
             block.IsReachable = true;
-            block.EntryStack = stack;
+            block.EntryStack = stack.Count == 0 ? [] : [.. stack];
         }
         else if (!Widen(block, stack))
         {
@@ -97,11 +96,11 @@ internal sealed class StackTyping
             work.Enqueue(block);
     }
 
-    private static bool Widen(Block block, StackType[] stack)
+    private static bool Widen(Block block, IReadOnlyList<StackType> stack)
     {
         var known = block.EntryStack;
-        if (known.Length != stack.Length)
-            throw new InvalidILException($"two paths meet with {known.Length} and {stack.Length} values on the stack", block.OriginalOffset);
+        if (known.Length != stack.Count)
+            throw new InvalidILException($"two paths meet with {known.Length} and {stack.Count} values on the stack", block.OriginalOffset);
         StackType[]? widened = null;
         for (var i = 0; i < known.Length; i++)
         {

@@ -81,7 +81,7 @@ public sealed class TypeSymbol
     public bool IsNamed => Shape <= TypeShape.Enum && Shape != TypeShape.Void || Shape == TypeShape.Unresolved;
 
     /// <summary>For an enum its underlying integer type, otherwise the type itself.</summary>
-    public TypeSymbol Underlying => Shape == TypeShape.Enum ? Universe.EnumUnderlying(this) : this;
+    public TypeSymbol Underlying => Shape == TypeShape.Enum ? field ??= Universe.EnumUnderlying(this) : this;
 
     /// <summary>The base class with this type's arguments put in; null for interfaces, <c>object</c>, pointers and by-refs.</summary>
     public TypeSymbol? BaseType

@@ -38,6 +38,27 @@ public class DebugInformationTests(ITestOutputHelper output)
         Assert.True(scopes > 1_000, $"only {scopes} lines about scopes");
     }
 
+    [Fact]
+    public void Places_where_an_async_method_suspends_move_with_its_code()
+    {
+        const string source = "using System.Threading.Tasks; public class C { public static async Task<int> M(int x) { await Task.Yield(); try { await Task.Delay(x); } finally { x++; } return x; } }";
+        var original = new CompiledSource(source).Module;
+        var sample = new CompiledSource(source);
+        var method = sample.Method("MoveNext");
+        var expected = Async(original.GetTypes().SelectMany(t => t.Methods).Single(m => m.Name == "MoveNext"));
+        var body = sample.Import("MoveNext");
+        // Three bytes at the very start push everything down.
+        var editor = new BodyEditor(body);
+        editor.Insert(body.Blocks[0], 0, [new(Code.Nop), new(Code.Nop), new(Code.Nop)]);
+        new Cassette.Fody.Emission.BodyEmitter(new Cassette.Fody.Emission.SymbolImporter(sample.Module)).Emit(body, method);
+        var actual = Async(method);
+        Assert.Equal(2, expected.Yields.Count);
+        Assert.Equal(expected.Yields.Select(y => y.Offset + 3), actual.Yields.Select(y => y.Offset));
+        Assert.Equal(expected.Resumes.Select(r => r.Offset + 3), actual.Resumes.Select(r => r.Offset));
+    }
+
+    private static AsyncMethodBodyDebugInformation Async(MethodDefinition method) => method.Body is null ? null! : method.CustomDebugInformations.OfType<AsyncMethodBodyDebugInformation>().Single();
+
     private static ModuleDefinition Load(string path) => ModuleDefinition.ReadModule(path, new ReaderParameters
     {
         AssemblyResolver = Corpus.Resolver(),

@@ -20,7 +20,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
     private void Weave(WeaveSession session)
     {
         var diagnostics = new DiagnosticBag();
-        var result = new WeavePipeline(ModuleDefinition, Config, session.Inputs.ConfigurationFile, session.Inputs.ProjectDirectory).Run(diagnostics);
+        var result = new WeavePipeline(ModuleDefinition, Config, session.Inputs.ConfigurationFile, session.Inputs.ProjectDirectory, session.Inputs.References).Run(diagnostics);
         new ReportFiles(session.Inputs.AssemblyPath).Write(result, diagnostics);
         session.Report(diagnostics.Select(d => d.ToBuildLine()), diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error));
     }

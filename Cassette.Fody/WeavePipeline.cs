@@ -25,7 +25,8 @@ namespace Cassette.Fody;
 /// <param name="element">The <c>&lt;Cassette&gt;</c> element.</param>
 /// <param name="configPath">The file it comes from, for positions; null where there is none.</param>
 /// <param name="projectDirectory">What source paths are made relative to; null to keep them.</param>
-public sealed class WeavePipeline(ModuleDefinition module, XElement element, string? configPath, string? projectDirectory)
+/// <param name="references">The simple names of the assemblies that the project references: one that holds only rules leaves no trace in the module.</param>
+public sealed class WeavePipeline(ModuleDefinition module, XElement element, string? configPath, string? projectDirectory, IEnumerable<string>? references = null)
 {
     /// <summary>
     /// Weaves. With errors in <paramref name="diagnostics"/> afterwards the module must not be used; it is unchanged unless the error is
@@ -48,7 +49,8 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var exclusions = new Exclusions(config, matcher, usage);
         var policy = new ClonePolicy(module, exclusions.Excludes);
         var assignability = new Assignability(types);
-        var contexts = new ContextModels(types, assignability, library.Module, RuleModules.Find(module, []), config, matcher, usage, diagnostics);
+        var ruleModules = RuleModules.Find(module, (references ?? []).Select(name => new AssemblyNameReference(name, null)));
+        var contexts = new ContextModels(types, assignability, library.Module, ruleModules, config, matcher, usage, diagnostics);
         var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics);
         var entryFinder = new DeclaredEntryFinder(types, config, matcher, (type, at) => contexts.For(type, at) != null, diagnostics);
         var declared = entryFinder.Find(index.Methods);
@@ -94,7 +96,9 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         }
 
         // Grant
-        new AccessGrants(types, importer).GrantTo(module.Assembly.Name.Name);
+        var grants = new AccessGrants(types, importer);
+        foreach (var reached in ruleModules.Where(RuleModules.CanHaveRules))
+            grants.GrantTo(reached.Assembly.Name.Name);
 
         // Report
         account.Judge(diagnostics);

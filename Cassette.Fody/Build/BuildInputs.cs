@@ -59,6 +59,12 @@ public sealed class BuildInputs
     /// </summary>
     public IReadOnlyDictionary<string, string> Implementations => _implementations;
 
+    /// <summary>The simple names of the referenced assemblies outside the shared frameworks, sorted.</summary>
+    public IEnumerable<string> References => _implementations
+        .Where(pair => !_frameworks.Exists(framework => pair.Value.StartsWith(framework.Directory, StringComparison.OrdinalIgnoreCase)))
+        .Select(pair => pair.Key)
+        .OrderBy(name => name, StringComparer.Ordinal);
+
     /// <summary>The assemblies of the pass projects.</summary>
     public IReadOnlyList<string> PassAssemblies => _passAssemblies;
 

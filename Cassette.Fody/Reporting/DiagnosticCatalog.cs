@@ -449,7 +449,7 @@ public static class DiagnosticCatalog
     public static readonly DiagnosticDescriptor AssemblyNotSelected = Info( // 0 callee, 1 caller, 2 assembly
         "CAS511", "Assembly not selected",
         "The call of '{0}' in '{1}' leaves the context: its assembly '{2}' is not selected",
-        "Add <Include Assembly=\"{2}\" /> to overdub it");
+        "Add a primitive for it where its behaviour must change: this version overdubs the project's own methods only");
 
     public static readonly DiagnosticDescriptor DelegateToNativeCode = Warning( // 0 callee, 1 caller
         "CAS512", "Delegate to native code",
@@ -484,7 +484,7 @@ public static class DiagnosticCatalog
     public static readonly DiagnosticDescriptor ForeignFrameworkCode = Info( // 0 callee, 1 caller, 2 assembly
         "CAS519", "Framework code",
         "The call of '{0}' in '{1}' leaves the context: it is part of the shared framework, which is overdubbed only on request",
-        "Add <Include Assembly=\"{2}\" /> to overdub it");
+        "Add a primitive for it where its behaviour must change: this version overdubs the project's own methods only");
 
     public static readonly DiagnosticDescriptor StrictViolation = Error( // 0 count, 1 context
         "CAS520", "Strict mode",

@@ -84,8 +84,10 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         new EntryRewriter(types, importer, helpers).Rewrite(plan.EnteringMethods);
         foreach (var entry in plan.DeclaredEntries)
             emitter.Emit(small.DeclaredEntry(entry), entry.Method);
-        helpers.Unfinished.ForEach(overdub.Transform);
         var thunks = new PrimitiveThunks(types, importer, holder, overdub).Write(plan);
+        // Writing one may ask for another.
+        for (var i = 0; i < helpers.Unfinished.Count; i++)
+            overdub.Transform(helpers.Unfinished[i]);
         joinPoints.Finish();
         tables.Finish(thunks);
         foreach (var (body, method) in holder.Bodies)

@@ -17,7 +17,7 @@ public sealed record SiteRules(CallShape Call, RuleSelection Prehook, RuleSelect
     public bool TakesTheCall => Primitive.IsTotal && Primitive.Bindings.All(b => !b.TakesCall);
 
     /// <summary>Whether the call may be made natively although it has a clone: after a prehook said so, or by a rule that has the call itself.</summary>
-    public bool MayCallNatively => Prehook.Bindings.Any(b => b.Result == RuleResult.Proceed);
+    public bool MayCallNatively => Prehook.Bindings.Any(b => b.Result == RuleResult.Proceed) || Bindings.Any(b => b.TakesCall);
 
     public bool IsEmpty => Prehook.IsEmpty && Posthook.IsEmpty && Throwhook.IsEmpty && Primitive.IsEmpty && Fallback.IsEmpty;
 

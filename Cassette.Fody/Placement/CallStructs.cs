@@ -184,8 +184,13 @@ internal sealed class CallStructBody
             EmitNative(writer, body);
             return;
         }
+        if (site.Outer is { } outer && CanRepeat)
+        {
+            EmitRepeated(writer, body, outer);
+            return;
+        }
         EmitArguments(writer, body);
-        EmitContexts(writer, body);
+        EmitContexts(writer, body, site.Goes.Depth);
         var code = shape.Callee.IsConstructor ? Code.Newobj : call.Code;
         switch (site.Route)
         {
@@ -202,12 +207,26 @@ internal sealed class CallStructBody
         EmitResult(writer);
     }
 
-    /// <summary>The contexts of the clone that is called: this level's as the rule hands it over, the others as they were.</summary>
-    private void EmitContexts(BlockWriter writer, MethodIR body)
+    /// <summary>What the call's site says of its rules speaks of the caller's type parameters, which the struct's methods have none of.</summary>
+    private bool CanRepeat => !type.HasGenericParameters;
+
+    /// <summary>Makes the call as the contexts around this level see it.</summary>
+    private void EmitRepeated(BlockWriter writer, MethodIR body, CallSite seen)
     {
-        for (var depth = site.Goes.Depth; depth > 0; depth--)
+        EmitArguments(writer, body);
+        EmitContexts(writer, body, clone.Stack.Depth);
+        var code = shape.Callee.IsConstructor ? Code.Newobj : call.Code;
+        writer.Emit(Code.Call, helpers.Repeat(clone, new Instruction(code, call.Operand) { Constrained = call.Constrained }, seen, [.. shape.Arguments], shape.Result));
+        EmitResult(writer);
+    }
+
+    /// <summary>The contexts of the clone that is called: this level's as the rule hands it over, the others as they were.</summary>
+    private void EmitContexts(BlockWriter writer, MethodIR body, int deepest)
+    {
+        for (var depth = deepest; depth > 0; depth--)
         {
-            if (depth != site.Level.Depth)
+            // A fallback is handed no context.
+            if (depth != site.Level.Depth || body.Arguments.Count < 2)
             {
                 writer.Emit(Code.Ldarg, body.Arguments[0]);
                 writer.Emit(Code.Ldfld, fields[fields.Count - depth]);
@@ -222,6 +241,11 @@ internal sealed class CallStructBody
 
     private void EmitNative(BlockWriter writer, MethodIR body)
     {
+        if (site.Plain is { } plain && CanRepeat)
+        {
+            EmitRepeated(writer, body, plain);
+            return;
+        }
         EmitArguments(writer, body);
         EmitCall(writer, shape.Callee.IsConstructor ? Code.Newobj : call.Code, callee);
         EmitResult(writer);

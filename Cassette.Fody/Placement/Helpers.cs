@@ -60,6 +60,32 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     /// <summary>Bodies that the overdub pass has still to look at: the native call in them is the fallback's.</summary>
     public List<PlannedClone> Unfinished { get; } = [];
 
+    /// <summary>
+    /// <c>static R Repeat@Stack(args, contexts)</c>: a call of the author's made once more, as the contexts see it that its site names.
+    /// </summary>
+    public MethodSymbol Repeat(PlannedClone clone, IL.Instruction call, Discovery.CallSite seen, TypeSymbol[] arguments, TypeSymbol result)
+    {
+        var method = holder.AddMethod("Repeat" + Unfinished.Count + "@" + clone.Stack.Name, declared =>
+        {
+            declared.ReturnType = importer.Import(result);
+            for (var i = 0; i < arguments.Length; i++)
+                declared.Parameters.Add(new ParameterDefinition("arg" + (i + 1), ParameterAttributes.None, importer.Import(arguments[i])));
+            AddContext(declared, clone.Stack);
+        });
+        var body = MethodFrame.Of(types, method);
+        var block = new Block(body.Body);
+        body.Blocks.Add(block);
+        foreach (var argument in body.Arguments.Take(arguments.Length))
+            block.Instructions.Add(new IL.Instruction(Code.Ldarg, argument));
+        block.Instructions.Add(call);
+        block.Instructions.Add(new IL.Instruction(Code.Ret));
+        var repeated = new PlannedClone(clone.Method, clone.Stack, clone.Reason, LeaveReason.None) { Body = body };
+        repeated.Sites.Add(call, seen);
+        Unfinished.Add(repeated);
+        holder.AddBody(body, method);
+        return types.Method(method, types.Import(holder.Type, GenericScope.Empty), []);
+    }
+
     /// <summary><c>static R Fallback@Ctx(D d, args, Ctx context)</c>: invokes the delegate natively, as the context's fallback rules have it.</summary>
     private MethodSymbol FallbackInvoker(TypeSymbol delegateType, ContextStack stack)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Xml.Linq;
 using Cassette.Fody.Configuration;
 using Cassette.Fody.Configuration.Patterns;
@@ -32,7 +33,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
     /// Weaves. With errors in <paramref name="diagnostics"/> afterwards the module must not be used; it is unchanged unless the error is
     /// that <c>Strict</c> met a clone that the verifier rejects.
     /// </summary>
-    public WeaveResult Run(DiagnosticBag diagnostics)
+    public WeaveResult Run(DiagnosticBag diagnostics, CancellationToken cancellation = default)
     {
         // Configure
         var config = WeaverConfigReader.Read(element, configPath, diagnostics);
@@ -54,7 +55,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics);
         var entryFinder = new DeclaredEntryFinder(types, config, matcher, (type, at) => contexts.For(type, at) != null, diagnostics);
         var declared = entryFinder.Find(index.Methods);
-        var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules, config.MaxNesting).Plan(declared);
+        var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules, config.MaxNesting, cancellation).Plan(declared);
         contexts.ValidateWovenModule();
         var dumper = new BodyDumper(types, config.Dumps, matcher, usage, plan);
         contexts.ReportUnused();
@@ -79,7 +80,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var verifier = config.Verify ? new BodyVerifier(assignability) : null;
         var overdub = new OverdubPass(types, shells, helpers, joinPoints, library, new KnownDelegates(index, shells, plan));
         var small = new SmallBodies(types, shells, library, holder, importer);
-        new Filler(overdub, small, emitter, verifier, diagnostics, dumper).Fill(declaredShells);
+        new Filler(overdub, small, emitter, verifier, diagnostics, dumper, cancellation).Fill(declaredShells);
         quietRules.Fill(bodies, helpers, emitter);
         new EntryRewriter(types, importer, helpers).Rewrite(plan.EnteringMethods);
         foreach (var entry in plan.DeclaredEntries)

@@ -8,7 +8,8 @@ public static partial class ContextEntry
     /// Whether <see cref="Recurse{TContext, TResult}(TContext, Func{TResult})"/> would run the body of
     /// <paramref name="f"/> in <paramref name="context"/>, rather than its fallback. The answer is
     /// known when weaving, so a test on it costs nothing at run time where <paramref name="f"/> is a method
-    /// group or a lambda; a delegate held in a variable is looked up. The seeds' <c>canrecurse</c>.
+    /// group or a lambda; a delegate held in a variable is looked up. The seeds' <c>canrecurse</c>,
+    /// and the older <c>canoverdub</c>.
     /// </summary>
     /// <remarks>
     /// It is <see langword="false"/> for methods without a body (externs, run-time intrinsics, code made at

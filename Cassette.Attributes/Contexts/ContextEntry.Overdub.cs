@@ -16,7 +16,8 @@ public static partial class ContextEntry
 {
     /// <summary>
     /// Runs <paramref name="f"/> in <paramref name="context"/>: every call below it is intercepted by the
-    /// context's rules, and <paramref name="f"/> itself is the first such call. The seeds' <c>overdub</c>.
+    /// context's rules. Of <paramref name="f"/> itself no hook hears; a primitive that names it runs in its
+    /// place. The seeds' <c>overdub</c>, <c>@overdub</c> and the older <c>@execute</c>.
     /// </summary>
     /// <remarks>
     /// The weaver replaces this call. What the context does not intercept runs as it would have run without

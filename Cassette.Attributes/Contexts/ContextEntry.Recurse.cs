@@ -8,7 +8,7 @@ public static partial class ContextEntry
     /// <summary>
     /// Runs the body of <paramref name="f"/> in <paramref name="context"/> without asking whether a primitive
     /// of the context replaces <paramref name="f"/> itself: the calls inside it are intercepted, it is not.
-    /// The seeds' <c>recurse</c>.
+    /// The seeds' <c>recurse</c>, and the older <c>OverdubInstead</c>.
     /// </summary>
     /// <remarks>
     /// This is how a primitive goes on with the original, which <c>Overdub</c> would make it call itself for.

@@ -4,7 +4,7 @@ namespace Cassette;
 
 /// <summary>
 /// Makes a static method a prehook: it runs before every call that it matches, with the arguments that the
-/// call gets. The seeds' <c>prehook</c>.
+/// call gets. The seeds' <c>prehook</c>, and the older <c>@hook</c>.
 /// </summary>
 /// <remarks>
 /// It returns nothing or a <see langword="bool"/>: <see langword="false"/> stops overdubbing below this call,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Rules;
@@ -15,7 +16,7 @@ namespace Cassette.Fody.Discovery;
 /// the whole plan. Each planned clone remembers the edge that led to it.
 /// </summary>
 internal sealed class Planner(
-    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules, int maxNesting)
+    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules, int maxNesting, CancellationToken cancellation)
 {
     private readonly Lazy<VirtualFamilies> families = new(() => new VirtualFamilies(types));
     private readonly Dictionary<(MethodDefinition, ContextStack), PlannedClone> clones = [];
@@ -204,6 +205,7 @@ internal sealed class Planner(
 
     private void Visit(PlannedClone clone)
     {
+        cancellation.ThrowIfCancellationRequested();
         // A declared entry that runs under another context enters its own, one level deeper; under its own context it is in already.
         if (contextsOfEntries.TryGetValue(clone.Method, out var context) && Array.IndexOf(clone.Stack.Contexts, context) < 0 && clone.Stack.Depth < maxNesting)
         {

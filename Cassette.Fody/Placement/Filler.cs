@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Cassette.Fody.Discovery;
 using Cassette.Fody.Emission;
 using Cassette.Fody.IL;
@@ -12,12 +13,13 @@ namespace Cassette.Fody.Placement;
 /// Gives every shell its body. A transformed body that the verifier rejects is never written: its shells only call the original, as other
 /// clones refer to them already.
 /// </summary>
-internal sealed class Filler(OverdubPass overdub, SmallBodies small, BodyEmitter emitter, BodyVerifier? verifier, DiagnosticBag diagnostics, BodyDumper dumper)
+internal sealed class Filler(OverdubPass overdub, SmallBodies small, BodyEmitter emitter, BodyVerifier? verifier, DiagnosticBag diagnostics, BodyDumper dumper, CancellationToken cancellation)
 {
     public void Fill(IReadOnlyList<Shell> shells)
     {
         foreach (var group in shells.Where(s => s.SlotStub is null).GroupBy(s => s.Clone))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (group.Any(s => s.Content is ShellContent.Clone or ShellContent.GuardedClone))
                 Transform(group.Key);
             // The guard goes in front of the body, so the exact clone is emitted first.

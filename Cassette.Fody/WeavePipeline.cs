@@ -18,9 +18,9 @@ using Mono.Cecil;
 namespace Cassette.Fody;
 
 /// <summary>
-/// The whole weave of one module, phase by phase: configure, plan, declare, transform, emit, report. Up to and including the plan nothing is
-/// written; when there are errors by then, the module stays as it was. Nothing is read from or written to the disk but the configuration's
-/// positions and what the module refers to: what is to be written beside the assembly is in the result.
+/// The whole weave of one module, phase by phase: configure, plan, declare, transform, emit, grant, report. Up to and including the plan
+/// nothing is written; when there are errors by then, the module stays as it was. What the seeds do in a <c>@generated</c> function each time
+/// a call is compiled is done here once a build; what they have world age for, the build's hash of all inputs does.
 /// </summary>
 /// <param name="module">The module, read with its symbols where there are any.</param>
 /// <param name="element">The <c>&lt;Cassette&gt;</c> element.</param>

@@ -45,7 +45,7 @@ internal sealed class Filler(OverdubPass overdub, SmallBodies small, BodyEmitter
             return;
         clone.Refusal = LeaveReason.Refused;
         clone.RefusalText = errors[0].ToString();
-        diagnostics.Report(DiagnosticCatalog.CloneNotVerified, Positions.Of(clone.Method), clone.Method.FullName, clone.Stack.Name, clone.RefusalText);
+        diagnostics.Report(DiagnosticCatalog.CloneNotVerified, Positions.Of(clone.Method), clone.Method.FullName, clone.Reason.Source?.FullName ?? clone.Method.FullName, clone.RefusalText);
     }
 
     private void Fill(Shell shell)

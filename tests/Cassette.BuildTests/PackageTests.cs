@@ -9,6 +9,33 @@ namespace Cassette.BuildTests;
 [Collection(Builds.Name)]
 public sealed class PackageTests(PackageFeed feed)
 {
+    private const string Program = """
+        using System;
+        using System.Collections.Generic;
+        using System.IO;
+        using Cassette;
+
+        static class App
+        {
+            static void Main()
+            {
+                var log = new List<string>();
+                double outside = Model.Predict(1.0);
+                double inside = new TraceCtx(log).Overdub(() => Model.Predict(1.0));
+                log.ForEach(Console.WriteLine); Console.WriteLine(inside == 2 * Math.Cos(1.0)); Console.WriteLine(outside == 2 * Math.Sin(1.0));
+            }
+        }
+        static class Model { public static double Predict(double x) => Twice(Math.Sin(x)); static double Twice(double y) => 2 * y; }
+        readonly record struct TraceCtx(List<string> Metadata) : IContext<List<string>>
+        {
+            [Prehook]
+            static void Before(TraceCtx ctx, JoinPoint f) => ctx.Metadata.Add($"{Path.GetFileName(f.File)}:{f.Line} {f.Signature}");
+
+            [Overdub(typeof(Math), nameof(Math.Sin))]
+            static double Sin(TraceCtx ctx, double x) => Math.Cos(x);
+        }
+        """;
+
     [Fact]
     public void A_new_console_project_needs_one_package_reference_and_one_file()
     {
@@ -21,9 +48,14 @@ public sealed class PackageTests(PackageFeed feed)
             $"""<ItemGroup><PackageReference Include="Cassette.Fody" Version="{feed.Version}" /></ItemGroup></Project>"""));
         File.WriteAllText(Path.Combine(directory, "FodyWeavers.xml"), "<Weavers><Cassette /></Weavers>");
 
+        File.WriteAllText(Path.Combine(directory, "Program.cs"), Program);
+
         CommandResult run = Dotnet.Run(directory, "run").Succeeds();
 
-        Assert.Equal("Hello, World!", run.Output.Trim());
+        // 2 * cos(1) inside, where the sine is replaced; 2 * sin(1) outside, where nothing changed.
+        Assert.Equal(
+            ["Program.cs:12 Model.Predict(Double x)", "Program.cs:16 System.Math.Sin(Double a)", "Program.cs:16 Model.Twice(Double y)", "True", "True"],
+            run.Output.Trim().Split('\n').Select(line => line.Trim()));
         Assert.True(ConsumerProject.IsWoven(Path.Combine(directory, "bin", "Debug", "net10.0", "Fresh.dll")));
     }
 

@@ -18,7 +18,7 @@ internal sealed class LeavingCalls
     private readonly TypeUniverse types;
     private readonly WeavePlan plan;
     private readonly Lazy<ForeignFamilies> foreign;
-    private readonly Dictionary<(MethodDefinition, ContextStack), PlannedClone> clones = [];
+    private readonly PlannedClones clones = new();
     private readonly List<LeavingCall> native = [];
     private readonly List<LeavingCall> ofClones = [];
 
@@ -34,7 +34,7 @@ internal sealed class LeavingCalls
     {
         var found = new LeavingCalls(types, plan);
         foreach (var clone in plan.Clones)
-            found.clones.Add((clone.Method, clone.Stack), clone);
+            found.clones.Add(clone);
         foreach (var clone in plan.Clones)
         {
             if (clone.Body is { } body)
@@ -62,7 +62,7 @@ internal sealed class LeavingCalls
         foreach (var clone in plan.Clones)
         {
             if (IsRefused(clone) && !called.Contains(clone))
-                yield return new LeavingCall(clone.Stack, clone.Reason.Source, types.SelfOf(clone.Method), clone.Refusal, null) { Forwarder = clone };
+                yield return new LeavingCall(clone.Stack, clone.Reason.Source, clone.SelfIn(types), clone.Refusal, null) { Forwarder = clone };
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class LeavingCalls
         var call = new LeavingCall(clone.Stack, clone.Method, instruction.Operand as MethodSymbol, site.Reason, source);
         switch (site.Route)
         {
-            case CallRoute.Exact or CallRoute.Slot when clones.TryGetValue((site.Target!, clone.Stack), out var target):
+            case CallRoute.Exact or CallRoute.Slot when clones.Find(instruction, site, clone.Stack) is { } target:
                 ofClones.Add(call with { Forwarder = target });
                 break;
             case CallRoute.Native when !IsRootConstructor(call):

@@ -19,7 +19,7 @@ internal sealed class Planner(
     TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules, int maxNesting, CancellationToken cancellation)
 {
     private readonly Lazy<VirtualFamilies> families = new(() => new VirtualFamilies(types));
-    private readonly Dictionary<(MethodDefinition, ContextStack), PlannedClone> clones = [];
+    private readonly PlannedClones clones = new();
     private readonly List<PlannedClone> inOrder = [];
     private readonly Queue<PlannedClone> work = [];
     private readonly HashSet<(MethodDefinition, ContextStack)> slots = [];
@@ -37,8 +37,11 @@ internal sealed class Planner(
     private readonly List<DelegatePrimitive> delegatePrimitives = [];
     private readonly HashSet<(MethodReference, ContextStack)> primitiveTargets = [];
     private CallRouter? router;
+    private Specialisation? specialisation;
 
     private CallRouter Router => router ??= new CallRouter(types, policy, families);
+
+    private Specialisation Specialisation => specialisation ??= new Specialisation(importer, clones, new ArgumentDependence(importer, rules, Router.Route, Specialisation.IsPossible));
 
     public WeavePlan Plan(IReadOnlyList<(MethodDefinition Method, TypeSymbol Context)> declaredEntries)
     {
@@ -191,12 +194,22 @@ internal sealed class Planner(
         clone.IsDelegateTarget = true;
     }
 
-    private PlannedClone Request(MethodDefinition method, ContextStack stack, CloneReason reason)
+    private PlannedClone Request(MethodDefinition method, ContextStack stack, CloneReason reason) =>
+        clones.Shared(method, stack) ?? Add(new PlannedClone(method, stack, reason, policy.Refusal(method, stack)));
+
+    private void RequestExact(Instruction call, MethodDefinition target, ContextStack stack, CloneReason reason)
     {
-        if (clones.TryGetValue((method, stack), out var clone))
-            return clone;
-        clone = new PlannedClone(method, stack, reason, policy.Refusal(method, stack));
-        clones.Add((method, stack), clone);
+        if (call.Constrained is null && clones.Specialised(call.Method, stack) != null)
+            return;
+        if (Specialisation.BodyFor(call, target, stack) is { } body)
+            Add(new PlannedClone(target, stack, reason, LeaveReason.None) { Instance = call.Method, Body = body, IsExact = true });
+        else
+            Request(target, stack, reason).IsExact = true;
+    }
+
+    private PlannedClone Add(PlannedClone clone)
+    {
+        clones.Add(clone);
         inOrder.Add(clone);
         if (clone.Refusal == LeaveReason.None)
             work.Enqueue(clone);
@@ -213,15 +226,15 @@ internal sealed class Planner(
             clone.Enters.IsExact = true;
             return;
         }
-        var import = importer.Import(clone.Method);
-        if (import.Body is not { } body || body.Blocks.Exists(b => b.Instructions.Exists(i => i.Code == Code.Jmp)))
+        var import = clone.Body is { } imported ? new ImportResult(imported, null) : importer.Import(clone.Method);
+        if (import.Body is not { } body || Specialisation.LeavesByJump(body))
         {
             clone.Refusal = LeaveReason.Refused;
             clone.RefusalText = import.Refusal ?? "it leaves by jmp, which hands on exactly the arguments it was given";
             return;
         }
         clone.Body = body;
-        var finder = rules.For(clone);
+        var finder = rules.For(clone.Stack, clone.Method);
         var machine = finder.NeedsStack ? new StackMachine(body) : null;
         SourceSpan? source = null;
         foreach (var block in body.Blocks)
@@ -254,7 +267,7 @@ internal sealed class Planner(
         }
         else
         {
-            site = Complete(site, clone, call, machine, finder);
+            site = Complete(site, clone, call, machine, finder, source);
         }
         clone.Sites.Add(call, site);
     }
@@ -263,42 +276,47 @@ internal sealed class Planner(
     /// Finds the rules of a site's level, requests what it leads to, and completes the sites of the levels around it: of the call that this
     /// level makes of the call, of the plain call where it leaves it native, and of the calls of its rules.
     /// </summary>
-    private CallSite Complete(CallSite site, PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone finder)
+    private CallSite Complete(
+        CallSite site, PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone finder, SourceSpan? source, bool isDecidedLater = false)
     {
-        if (site.IsJoinPoint && finder.NeedsStack && finder.Find(site.Level, call, machine, site) is { } found)
-            site = site with { Rules = found };
+        if (site.IsJoinPoint && finder.NeedsStack)
+        {
+            site = site with { Rules = finder.Find(site.Level, call, machine, site, out var undecided) };
+            if (!isDecidedLater)
+                rules.ReportUndecided(undecided, call, clone.Method, source);
+        }
         var outer = site.Level.Outer;
         var isTaken = site.Rules is { TakesTheCall: true };
         if (site.Goes == site.Level && !isTaken)
-            RequestTarget(site, clone);
+            RequestTarget(site, clone, call);
         if (outer is null)
             return site;
         if (site.Route != CallRoute.Native && !isTaken)
-            site = site with { Outer = Complete(site with { Level = outer, Rules = null }, clone, call, machine, finder) };
+            site = site with { Outer = Complete(site with { Level = outer, Rules = null }, clone, call, machine, finder, source, isDecidedLater) };
         if (site.Route == CallRoute.Native || site.Rules is { MayCallNatively: true })
-            site = site with { Plain = Router.Route(call, clone.Method, outer) is { } plain ? Complete(plain, clone, call, machine, finder) : null };
-        return site.Rules is null ? site : site with { OuterOfRules = CompleteRules(site.Rules, outer, clone, finder) };
+            site = site with { Plain = Router.Route(call, clone.Method, outer) is { } plain ? Complete(plain, clone, call, machine, finder, source, isDecidedLater) : null };
+        return site.Rules is null ? site : site with { OuterOfRules = CompleteRules(site.Rules, outer, clone, finder, source) };
     }
 
-    private Dictionary<RuleBinding, CallSite> CompleteRules(SiteRules siteRules, ContextStack outer, PlannedClone clone, SiteRuleFinder.ForClone finder)
+    private Dictionary<RuleBinding, CallSite> CompleteRules(SiteRules siteRules, ContextStack outer, PlannedClone clone, SiteRuleFinder.ForClone finder, SourceSpan? source)
     {
         var sites = new Dictionary<RuleBinding, CallSite>(ReferenceComparer<RuleBinding>.Instance);
         foreach (var binding in siteRules.Bindings)
         {
             var call = new Instruction(Code.Call, binding.Method);
             if (!sites.ContainsKey(binding) && Router.Route(call, clone.Method, outer) is { } site)
-                sites.Add(binding, Complete(site, clone, call, null, finder));
+                sites.Add(binding, Complete(site, clone, call, null, finder, source, isDecidedLater: binding.TakesCall));
         }
         return sites;
     }
 
-    private void RequestTarget(CallSite site, PlannedClone clone)
+    private void RequestTarget(CallSite site, PlannedClone clone, Instruction call)
     {
         var reason = new CloneReason(site.Route == CallRoute.Slot ? CloneReasonKind.VirtualCall : CloneReasonKind.Call, clone.Method);
         switch (site.Route)
         {
             case CallRoute.Exact:
-                Request(site.Target!, site.Goes, reason).IsExact = true;
+                RequestExact(call, site.Target!, site.Goes, reason);
                 break;
             case CallRoute.Slot:
                 RequestSlot(site.Target!, site.Goes, reason);

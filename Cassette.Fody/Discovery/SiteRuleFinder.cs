@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
@@ -34,20 +35,29 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
         return contexts.For(context, position) != null;
     }
 
-    /// <summary>The rules of every context of a clone's stack.</summary>
-    public ForClone For(PlannedClone clone) =>
-        new(types, assignability, contexts.Selector, [.. clone.Stack.Contexts.Select(c => contexts.For(c) is { HasRules: true } model ? model : null)], clone.Method, diagnostics);
+    /// <summary>The rules of every context of a stack, for the calls of a method that runs in it.</summary>
+    public ForClone For(ContextStack stack, MethodDefinition caller) =>
+        new(types, assignability, contexts.Selector, [.. stack.Contexts.Select(c => contexts.For(c) is { HasRules: true } model ? model : null)], caller, diagnostics);
 
     /// <summary>
     /// The site of a rule's call once the struct that stands for the call is made: the plan saw the rule's generic parameter in its place.
     /// </summary>
-    public CallSite ForCallStruct(CallSite site, Instruction call, MethodDefinition caller)
+    public CallSite ForCallStruct(CallSite site, Instruction call, MethodDefinition caller, SourceSpan? source)
     {
         var rules = site.Rules;
         if (rules != null)
-            rules = new ForClone(types, assignability, contexts.Selector, [.. site.Level.Contexts.Select(c => contexts.For(c) is { HasRules: true } model ? model : null)], caller, diagnostics)
-                .Find(site.Level, call, null, site);
-        return site with { Rules = rules, Outer = site.Outer is null ? null : ForCallStruct(site.Outer, call, caller), Plain = site.Plain is null ? null : ForCallStruct(site.Plain, call, caller) };
+        {
+            rules = For(site.Level, caller).Find(site.Level, call, null, site, out var undecided);
+            ReportUndecided(undecided, call, caller, source);
+        }
+        return site with { Rules = rules, Outer = site.Outer is null ? null : ForCallStruct(site.Outer, call, caller, source), Plain = site.Plain is null ? null : ForCallStruct(site.Plain, call, caller, source) };
+    }
+
+    /// <summary>Says which rules a shared clone cannot decide for a call.</summary>
+    public void ReportUndecided(IEnumerable<RuleModel> undecided, Instruction call, MethodDefinition caller, SourceSpan? source)
+    {
+        foreach (var rule in undecided)
+            diagnostics.Report(DiagnosticCatalog.RuleUndecided, Positions.Of(source) ?? Positions.Of(caller), rule.DisplayName, call.Method.DisplayName, types.SelfOf(caller).DisplayName);
     }
 
     /// <summary>The primitives that stand in for a method that a delegate is made of; null when there are none. No hooks see the delegate's own call here.</summary>
@@ -79,8 +89,14 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
         public bool NeedsStack { get; } = models.Any(m => m != null);
 
         /// <summary>The rules of one level's context for a call; null when none applies. The machine stands before the call; a rule's call has none.</summary>
-        public SiteRules? Find(ContextStack level, Instruction call, StackMachine? machine, CallSite site)
+        /// <param name="level">The level.</param>
+        /// <param name="call">The call.</param>
+        /// <param name="machine">What is on the stack.</param>
+        /// <param name="site">Where the call goes.</param>
+        /// <param name="undecided">The rules that the caller's own type parameters keep from being decided.</param>
+        public SiteRules? Find(ContextStack level, Instruction call, StackMachine? machine, CallSite site, out IReadOnlyList<RuleModel> undecided)
         {
+            undecided = [];
             if (models[level.Depth - 1] is not { } model || !model.MayMatch(call.Method))
                 return null;
             var shape = ShapeOf(call, machine);
@@ -96,6 +112,7 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
                 if (binding.Awaits)
                     diagnostics.Report(DiagnosticCatalog.AwaitNotAvailable, binding.Rule.Position, binding.Rule.DisplayName, call.Method.DisplayName);
             }
+            undecided = [.. rules.Undecided];
             return rules.IsEmpty ? null : rules;
         }
 

@@ -21,6 +21,10 @@ public sealed record SiteRules(CallShape Call, RuleSelection Prehook, RuleSelect
 
     public bool IsEmpty => Prehook.IsEmpty && Posthook.IsEmpty && Throwhook.IsEmpty && Primitive.IsEmpty && Fallback.IsEmpty;
 
+    /// <summary>The rules that the caller's open type arguments keep from being decided.</summary>
+    public IEnumerable<RuleModel> Undecided =>
+        Prehook.Undecided.Concat(Posthook.Undecided).Concat(Throwhook.Undecided).Concat(Primitive.Undecided).Concat(Fallback.Undecided);
+
     public IEnumerable<RuleBinding> Bindings =>
         Prehook.Bindings.Concat(Posthook.Bindings).Concat(Throwhook.Bindings).Concat(Primitive.Bindings).Concat(Fallback.Bindings);
 }

@@ -84,7 +84,7 @@ internal sealed class WeaveAccount
     }
 
     private ReportedClone Report(PlannedClone clone, ProjectPaths paths) => new(
-        NameOf(clone.Method),
+        clone.SelfIn(types).DisplayName,
         Camel(clone.Reason.Kind.ToString()),
         clone.Reason.Source is { } source ? NameOf(source) : null,
         paths.Relative(Positions.Of(clone.Method)));
@@ -92,7 +92,7 @@ internal sealed class WeaveAccount
     private ReportedRefusal ReportRefusal(PlannedClone clone, ProjectPaths paths)
     {
         var because = words.Because(CallOf(clone));
-        return new ReportedRefusal(NameOf(clone.Method), because.Id, Camel(clone.Refusal.ToString()), because.Message, paths.Relative(Positions.Of(clone.Method)));
+        return new ReportedRefusal(clone.SelfIn(types).DisplayName, because.Id, Camel(clone.Refusal.ToString()), because.Message, paths.Relative(Positions.Of(clone.Method)));
     }
 
     private ReportedLeave Report(LeavingCall call, ProjectPaths paths)
@@ -104,7 +104,7 @@ internal sealed class WeaveAccount
     }
 
     private LeavingCall CallOf(PlannedClone clone) =>
-        new(clone.Stack, clone.Reason.Source, types.SelfOf(clone.Method), clone.Refusal, null) { Forwarder = clone };
+        new(clone.Stack, clone.Reason.Source, clone.SelfIn(types), clone.Refusal, null) { Forwarder = clone };
 
     private string NameOf(MethodDefinition method) => types.SelfOf(method).DisplayName;
 

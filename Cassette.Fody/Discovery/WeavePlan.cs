@@ -34,6 +34,15 @@ public sealed class PlannedClone
 
     public MethodDefinition Method { get; }
 
+    /// <summary>The method on the type arguments that the clone is specialised for; null for a clone that is generic as the original is.</summary>
+    public MethodSymbol? Instance { get; internal init; }
+
+    /// <summary>
+    /// Whether the clone is a static method that takes the receiver first, though the original is not: a method of <c>Box&lt;T&gt;</c> has a
+    /// <c>this</c> of that type, and one that is specialised for <c>int</c> needs a <c>Box&lt;int&gt;</c>.
+    /// </summary>
+    public bool TakesReceiver => Instance != null && !Method.IsStatic && Method.DeclaringType.HasGenericParameters;
+
     public ContextStack Stack { get; }
 
     public CloneReason Reason { get; }
@@ -62,7 +71,10 @@ public sealed class PlannedClone
     /// <summary>What happens to each call of <see cref="Body"/> that is not simply left as it is.</summary>
     public Dictionary<Instruction, CallSite> Sites { get; } = new(ReferenceComparer<Instruction>.Instance);
 
-    public override string ToString() => Method.FullName + " in " + Stack;
+    /// <summary>The method as the clone's body sees it.</summary>
+    public MethodSymbol SelfIn(TypeUniverse types) => Instance ?? types.SelfOf(Method);
+
+    public override string ToString() => (Instance?.DisplayName ?? Method.FullName) + " in " + Stack;
 }
 
 /// <summary>A native method whose body enters contexts.</summary>

@@ -66,15 +66,18 @@ public sealed class SymbolImporter(ModuleDefinition module)
 
     public CallSite Import(CallSignature signature, GenericMap map)
     {
-        var site = new CallSite(Copy(signature.Source.ReturnType, map))
+        var site = new CallSite(Signature(signature.Source.ReturnType, signature.ReturnType))
         {
             HasThis = signature.HasThis,
             ExplicitThis = signature.ExplicitThis,
             CallingConvention = signature.Convention,
         };
-        foreach (var parameter in signature.Source.Parameters)
-            site.Parameters.Add(new ParameterDefinition(Copy(parameter.ParameterType, map)));
+        for (var i = 0; i < signature.Parameters.Length; i++)
+            site.Parameters.Add(new ParameterDefinition(Signature(signature.Source.Parameters[i].ParameterType, signature.Parameters[i])));
         return site;
+
+        // A specialised body has type arguments where the source has parameters.
+        TypeReference Signature(TypeReference source, TypeSymbol type) => source.ContainsGenericParameter && !type.IsOpen ? WithModifiers(source, type, map) : Copy(source, map);
     }
 
     private TypeReference Write(TypeSymbol type, GenericMap map)
@@ -125,6 +128,7 @@ public sealed class SymbolImporter(ModuleDefinition module)
     /// <summary>A type from its symbol, within the custom modifiers that lead its signature.</summary>
     private TypeReference WithModifiers(TypeReference source, TypeSymbol type, GenericMap map) => source switch
     {
+        SentinelType first => new SentinelType(WithModifiers(first.ElementType, type, map)),
         RequiredModifierType modified => new RequiredModifierType(Copy(modified.ModifierType, map), WithModifiers(modified.ElementType, type, map)),
         OptionalModifierType modified => new OptionalModifierType(Copy(modified.ModifierType, map), WithModifiers(modified.ElementType, type, map)),
         _ => Import(type, map),

@@ -14,13 +14,22 @@ namespace Cassette.Fody.IL;
 public sealed class BodyImporter(TypeUniverse types)
 {
     /// <summary>Imports a body; the result is a new one each time, for the caller to change.</summary>
-    public ImportResult Import(MethodDefinition method)
+    public ImportResult Import(MethodDefinition method) => Import(method, types.SelfOf(method), isThis: true);
+
+    /// <summary>
+    /// Imports the body of a closed generic method, with its type arguments in the parameters' place: nothing in it is open then.
+    /// </summary>
+    /// <param name="instance">The method on its type arguments.</param>
+    /// <param name="isThis">Whether the receiver stays <c>this</c>, or is the first of a static method's parameters.</param>
+    public ImportResult Import(MethodSymbol instance, bool isThis) => Import(instance.Definition!, instance, isThis);
+
+    private ImportResult Import(MethodDefinition method, MethodSymbol self, bool isThis)
     {
         if (!method.HasBody)
             return new ImportResult(null, "it has no body");
         try
         {
-            return new ImportResult(Read(method), null);
+            return new ImportResult(Read(method, self, isThis), null);
         }
         catch (InvalidILException invalid)
         {
@@ -34,14 +43,13 @@ public sealed class BodyImporter(TypeUniverse types)
         }
     }
 
-    private MethodIR Read(MethodDefinition method)
+    private MethodIR Read(MethodDefinition method, MethodSymbol self, bool isThis)
     {
-        var scope = GenericScope.Of(types, method);
-        var self = types.SelfOf(method);
+        var scope = new GenericScope(types.ArgumentsOrParameters(self.DeclaringType), self.MethodArguments);
         var cecil = method.Body;
         var body = new MethodIR(types, method, self.ReturnType) { InitLocals = cecil.InitLocals };
         if (method.HasThis && !method.ExplicitThis)
-            body.Arguments.Add(new Argument("this", self.ThisType!, 0, isThis: true));
+            body.Arguments.Add(new Argument("this", self.ThisType!, 0, isThis));
         foreach (var parameter in method.Parameters)
             body.Arguments.Add(new Argument(parameter.Name, self.Parameters[parameter.Index], body.Arguments.Count, isThis: false) { IsReadOnly = parameter.IsIn });
         foreach (var variable in cecil.Variables)

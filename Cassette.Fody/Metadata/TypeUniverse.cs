@@ -157,7 +157,9 @@ public sealed class TypeUniverse
         var element = method is GenericInstanceMethod instance ? instance.ElementMethod : method;
         var methodArguments = method is GenericInstanceMethod generic ? Import(generic.GenericArguments, scope) : TypeSymbol.None;
         var symbol = Method(element, Import(element.DeclaringType, scope), methodArguments, scope);
-        if (!symbol.DeclaringType.IsOpen && !methodArguments.Any(a => a.IsOpen) && symbol.VarArgs.Length == 0)
+        // What the scope has put in is not the reference's own: the next scope may put in something else.
+        if (!element.DeclaringType.ContainsGenericParameter && (method as GenericInstanceMethod)?.GenericArguments.Any(a => a.ContainsGenericParameter) != true
+            && symbol.VarArgs.Length == 0)
             closedMethods[method] = symbol;
         return symbol;
     }
@@ -174,7 +176,7 @@ public sealed class TypeUniverse
         if (closedFields.TryGetValue(field, out var known))
             return known;
         var symbol = Field(field, Import(field.DeclaringType, scope));
-        if (!symbol.DeclaringType.IsOpen)
+        if (!field.DeclaringType.ContainsGenericParameter)
             closedFields[field] = symbol;
         return symbol;
     }

@@ -67,5 +67,5 @@ internal sealed class BodyDumper
         return text.ToString();
     }
 
-    private string TitleOf(PlannedClone clone) => "==== " + types.SelfOf(clone.Method).DisplayName + " in " + clone.Stack.Name;
+    private string TitleOf(PlannedClone clone) => "==== " + clone.SelfIn(types).DisplayName + " in " + clone.Stack.Name;
 }

@@ -79,14 +79,19 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
         {
             Write(call, outer, stack, source);
         }
+        else if (site.Route == CallRoute.Exact)
+        {
+            var callee = shells.ExactFor(call, call.Method, site.Goes);
+            if (Shells.LosesNullCheck(call, callee))
+                EmitNullCheck(call.Method);
+            EmitContexts(site.Goes);
+            Append(call, callee.HasThis ? call.Code : call.Code == Code.Callvirt ? Code.Call : call.Code, callee);
+        }
         else
         {
             EmitContexts(site.Goes);
             switch (site.Route)
             {
-                case CallRoute.Exact:
-                    Append(call, call.Code, shells.Exact(call.Method, site.Goes));
-                    break;
                 case CallRoute.Slot:
                     Append(call, call.Code, shells.Slot(call.Method, site.Goes));
                     break;
@@ -111,7 +116,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     {
         var call = new Instruction(Code.Call, rule);
         if (site.OuterOfRules is { } sites && sites.TryGetValue(binding, out var outer))
-            Write(call, binding.TakesCall ? helpers.Rules.ForCallStruct(outer, call, clone.Method) : outer, [.. stack, .. rule.Parameters.Select(StackType.Of)], source);
+            Write(call, binding.TakesCall ? helpers.Rules.ForCallStruct(outer, call, clone.Method, source) : outer, [.. stack, .. rule.Parameters.Select(StackType.Of)], source);
         else
             writer.Append(call);
     }
@@ -124,6 +129,31 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     {
         for (var i = writer.Body.Arguments.Count - stack.Depth; i < writer.Body.Arguments.Count; i++)
             writer.Emit(Code.Ldarg, writer.Body.Arguments[i]);
+    }
+
+    /// <summary>
+    /// What <c>callvirt</c> does first, for a callee that is called otherwise: here and not in the callee, so that the exception comes from
+    /// where it came from. The arguments are evaluated by now and lie above the receiver.
+    /// </summary>
+    private void EmitNullCheck(MethodSymbol callee)
+    {
+        var arguments = new Local[callee.Parameters.Length];
+        for (var i = arguments.Length - 1; i >= 0; i--)
+        {
+            arguments[i] = writer.Temporary(callee.Parameters[i]);
+            writer.Emit(Code.Stloc, arguments[i]);
+        }
+        EmitNullCheck(writer, library);
+        foreach (var argument in arguments)
+            writer.Emit(Code.Ldloc, argument);
+    }
+
+    /// <summary>Throws when the reference on the stack is null, which stays there.</summary>
+    public static void EmitNullCheck(BlockWriter writer, RuntimeLibrary library)
+    {
+        writer.Emit(Code.Dup);
+        writer.Emit(Code.Callvirt, library.Method(writer.Body.Types.Object, "GetType", 0));
+        writer.Emit(Code.Pop);
     }
 
     private static bool HasRules(CallSite? site) =>

@@ -29,9 +29,11 @@ internal sealed class CallStructs(TypeUniverse types, SymbolImporter importer, H
         var clone = lowering.Clone;
         var caller = clone.Method;
         var type = holder.AddStruct($"Call{count++}@{clone.Stack.Name}", shape.NeedsRefStruct);
-        foreach (var parameter in caller.DeclaringType.GenericParameters.Concat(caller.GenericParameters))
+        // A specialised clone has type arguments where its original has parameters.
+        var isOpen = clone.Instance is null;
+        foreach (var parameter in caller.DeclaringType.GenericParameters.Concat(caller.GenericParameters).Where(_ => isOpen))
             type.GenericParameters.Add(new GenericParameter(parameter.Name, type) { Attributes = parameter.Attributes & ~GenericParameterAttributes.VarianceMask });
-        TypeSymbol[] outer = [.. types.ParametersOf(caller.DeclaringType), .. types.ParametersOf(caller)];
+        TypeSymbol[] outer = isOpen ? [.. types.ParametersOf(caller.DeclaringType), .. types.ParametersOf(caller)] : [];
         var body = new CallStructBody(types, importer, holder, library, shells, helpers, joinPoints, clone, call, site, shape, source, type);
         var constructor = body.Write();
         for (var i = 0; i < arguments.Length; i++)
@@ -189,7 +191,8 @@ internal sealed class CallStructBody
             EmitRepeated(writer, body, outer);
             return;
         }
-        EmitArguments(writer, body);
+        var exact = site.Route == CallRoute.Exact ? shells.ExactFor(call, callee, site.Goes) : null;
+        EmitArguments(writer, body, exact != null && Shells.LosesNullCheck(call, exact));
         EmitContexts(writer, body, site.Goes.Depth);
         var code = shape.Callee.IsConstructor ? Code.Newobj : call.Code;
         switch (site.Route)
@@ -201,7 +204,7 @@ internal sealed class CallStructBody
                 EmitCall(writer, code, shells.Slot(callee, site.Goes));
                 break;
             default:
-                EmitCall(writer, code, shells.Exact(callee, site.Goes));
+                EmitCall(writer, exact!.HasThis || code != Code.Callvirt ? code : Code.Call, exact);
                 break;
         }
         EmitResult(writer);
@@ -254,12 +257,14 @@ internal sealed class CallStructBody
     private void EmitCall(BlockWriter writer, Code code, MethodSymbol method) =>
         writer.Append(new Instruction(code, method) { Constrained = call.Constrained is { } constraint ? Map(constraint) : null });
 
-    private void EmitArguments(BlockWriter writer, MethodIR body)
+    private void EmitArguments(BlockWriter writer, MethodIR body, bool checksNull = false)
     {
         for (var i = 0; i < arguments.Length; i++)
         {
             writer.Emit(Code.Ldarg, body.Arguments[0]);
             writer.Emit(CopiesReceiver && i == 0 ? Code.Ldflda : Code.Ldfld, fields[i]);
+            if (checksNull && i == 0)
+                CallLowering.EmitNullCheck(writer, library);
         }
     }
 
@@ -327,6 +332,8 @@ internal sealed class CallStructBody
     private void CopyConstraints()
     {
         var own = types.ParametersOf(type);
+        if (own.Length == 0)
+            return;
         TypeSymbol[] originals = [.. types.ParametersOf(clone.Method.DeclaringType), .. types.ParametersOf(clone.Method)];
         for (var i = 0; i < own.Length; i++)
         {

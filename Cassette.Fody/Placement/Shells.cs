@@ -18,6 +18,8 @@ internal sealed class Shells
     private readonly Overridability overridability;
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> exact = [];
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> slots = [];
+    private readonly Dictionary<(MethodSymbol, ContextStack), MethodSymbol> specialised = [];
+    private readonly HashSet<(TypeDefinition, string)> specialisedNames = [];
     private readonly TypeReference cloneMarker;
 
     public Shells(TypeUniverse types, SymbolImporter importer, TypeReference cloneMarker)
@@ -34,6 +36,13 @@ internal sealed class Shells
         var shells = new List<Shell>();
         foreach (var clone in plan.Clones)
         {
+            if (clone.Instance is { } instance)
+            {
+                var method = DeclareSpecialised(clone, instance);
+                specialised.Add((instance, clone.Stack), types.Method(method, instance.DeclaringType, []));
+                shells.Add(new Shell(clone, method, ShellContent.Clone));
+                continue;
+            }
             var isGuarded = clone.IsSlot && overridability.MayBeOverriddenOutside(clone.Method);
             var isForwarder = clone.Refusal != LeaveReason.None || clone.Method.IsAbstract;
             // One method serves both kinds of call, unless the slot's must look for overrides first or only forwards.
@@ -58,7 +67,18 @@ internal sealed class Shells
         return shells;
     }
 
-    /// <summary>The clone that is called exactly, on the callee's own type arguments.</summary>
+    /// <summary>The clone that an exact call goes to: the one that is specialised for the callee's type arguments, where there is one.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="callee">What it names, as the code that makes the call sees it.</param>
+    /// <param name="stack">The contexts of the clone.</param>
+    public MethodSymbol ExactFor(IL.Instruction call, MethodSymbol callee, ContextStack stack) =>
+        call.Constrained is null && specialised.TryGetValue((callee, stack), out var clone) ? clone : Exact(callee, stack);
+
+    /// <summary>Whether a call that throws on a null receiver goes to a clone that takes the receiver as any other argument.</summary>
+    public static bool LosesNullCheck(IL.Instruction call, MethodSymbol clone) =>
+        call.Code == Mono.Cecil.Cil.Code.Callvirt && !clone.HasThis && !call.Method.DeclaringType.IsValueType;
+
+    /// <summary>The shared clone that is called exactly, on the callee's own type arguments.</summary>
     public MethodSymbol Exact(MethodSymbol callee, ContextStack stack) => types.Method(exact[(callee.Definition!, stack)], callee.DeclaringType, callee.MethodArguments);
 
     /// <summary>The clone's virtual slot.</summary>
@@ -96,6 +116,46 @@ internal sealed class Shells
         Attributes.CopyEssential(original, method);
         original.DeclaringType.Methods.Add(method);
         return method;
+    }
+
+    /// <summary>
+    /// A clone for given type arguments: beside its original too, so that calling it runs the same static constructor and reaches the same
+    /// members.
+    /// </summary>
+    private MethodDefinition DeclareSpecialised(PlannedClone clone, MethodSymbol instance)
+    {
+        var original = clone.Method;
+        var isStatic = original.IsStatic || clone.TakesReceiver;
+        var method = new MethodDefinition(
+            SpecialisedName(clone, instance), MethodAttributes.Assembly | MethodAttributes.HideBySig | (isStatic ? MethodAttributes.Static : 0), importer.Import(instance.ReturnType))
+        {
+            ImplAttributes = original.ImplAttributes,
+            HasThis = !isStatic,
+        };
+        if (clone.TakesReceiver)
+            method.Parameters.Add(new ParameterDefinition("self", ParameterAttributes.None, importer.Import(instance.ThisType!)));
+        foreach (var parameter in original.Parameters)
+        {
+            var attributes = parameter.Attributes & (ParameterAttributes.In | ParameterAttributes.Out);
+            method.Parameters.Add(new ParameterDefinition(parameter.Name, attributes, importer.Import(instance.Parameters[parameter.Index])));
+        }
+        foreach (var context in clone.Stack.Parameters)
+            method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, importer.Import(context)));
+        Attributes.CopyEssential(original, method);
+        original.DeclaringType.Methods.Add(method);
+        return method;
+    }
+
+    private string SpecialisedName(PlannedClone clone, MethodSymbol instance)
+    {
+        var arguments = instance.MethodArguments.Length == 0 ? "" : "<" + string.Join(",", instance.MethodArguments.Select(a => a.DisplayName)) + ">";
+        var type = instance.DeclaringType.Arguments.Length == 0 ? "" : "[" + instance.DeclaringType.DisplayName + "]";
+        var name = clone.Method.Name + arguments + "@" + clone.Stack.Name + type;
+        var unique = name;
+        // Overloads may become the same once their parameters are closed.
+        for (var n = 2; !specialisedNames.Add((clone.Method.DeclaringType, unique)); n++)
+            unique = name + "~" + n;
+        return unique;
     }
 
     /// <summary>Repeats the originals' explicit overrides between their clones, and leads interface slots to what implements them.</summary>

@@ -16,8 +16,8 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
     {
         var body = MethodFrame.Of(types, shell.Method);
         var writer = Begin(body);
-        EmitArguments(writer, body, shell.Method.HasThis ? 1 + shell.Clone.Method.Parameters.Count : shell.Clone.Method.Parameters.Count);
-        var original = types.Method(shell.Clone.Method, types.SelfOf(shell.Clone.Method.DeclaringType), types.ParametersOf(shell.Method));
+        EmitArguments(writer, body, body.Arguments.Count - shell.Stack.Depth);
+        var original = shell.Clone.Instance ?? types.Method(shell.Clone.Method, types.SelfOf(shell.Clone.Method.DeclaringType), types.ParametersOf(shell.Method));
         var isVirtual = shell.Clone.Method.IsVirtual && !shell.Clone.Method.DeclaringType.IsValueType;
         writer.Emit(isVirtual ? Code.Callvirt : Code.Call, original);
         writer.Emit(Code.Ret);

@@ -342,6 +342,11 @@ public static class DiagnosticCatalog
         "The posthook '{0}' is to run when the task that '{1}' returns completes, which this version cannot do",
         "Leave out Await = true, which runs the posthook when the call returns its task");
 
+    public static readonly DiagnosticDescriptor RuleUndecided = Warning( // 0 rule, 1 callee, 2 caller
+        "CAS328", "Rule cannot be decided in shared code",
+        "The rule '{0}' is left out at the call of '{1}' in '{2}', because it depends on type arguments that all share this code",
+        "Call the method directly from where its type arguments are known, not through a delegate or a virtual method");
+
     // ---- CAS4xx: entries
 
     public static readonly DiagnosticDescriptor EntryNotFound = Error( // 0 entry, 1 context, 2 suggestion phrase

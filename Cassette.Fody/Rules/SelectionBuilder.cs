@@ -14,6 +14,8 @@ internal sealed class SelectionBuilder(Assignability assignability, Specificity 
         matches = WithoutRepetitions(matches, count);
         var live = matches.Where(m => !matches.Any(u => u.IsUnconditional && specificity.IsMoreSpecific(u.Rule, m.Rule, count))).ToList();
         ReportTies(live, call);
+        // Behind a rule that runs in any case it makes no difference whether another one would match.
+        undecided.RemoveAll(u => live.Exists(m => m.IsUnconditional && specificity.IsMoreSpecific(m.Rule, u, count)));
         return new RuleSelection(Sort(live, count), undecided);
     }
 

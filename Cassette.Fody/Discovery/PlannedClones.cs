@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Mono.Cecil;
+
+namespace Cassette.Fody.Discovery;
+
+/// <summary>The clones of a plan, found by method, contexts, and the type arguments that they are specialised for.</summary>
+internal sealed class PlannedClones
+{
+    private readonly Dictionary<(MethodDefinition, ContextStack), PlannedClone> shared = [];
+    private readonly Dictionary<(MethodSymbol, ContextStack), PlannedClone> specialised = [];
+    private readonly Dictionary<(MethodDefinition, ContextStack), int> counts = [];
+
+    public void Add(PlannedClone clone)
+    {
+        var key = (clone.Method, clone.Stack);
+        if (clone.Instance is { } instance)
+        {
+            specialised.Add((instance, clone.Stack), clone);
+            counts[key] = SpecialisedCount(clone.Method, clone.Stack) + 1;
+        }
+        else
+        {
+            shared.Add(key, clone);
+        }
+    }
+
+    /// <summary>The clone that is generic as its original is.</summary>
+    public PlannedClone? Shared(MethodDefinition method, ContextStack stack) => shared.TryGetValue((method, stack), out var clone) ? clone : null;
+
+    /// <summary>The clone for a method on given type arguments.</summary>
+    public PlannedClone? Specialised(MethodSymbol instance, ContextStack stack) => specialised.TryGetValue((instance, stack), out var clone) ? clone : null;
+
+    /// <summary>How many specialised clones a method has.</summary>
+    public int SpecialisedCount(MethodDefinition method, ContextStack stack) => counts.TryGetValue((method, stack), out var count) ? count : 0;
+
+    /// <summary>The clone that a call of a clone goes to.</summary>
+    public PlannedClone? Find(Instruction call, CallSite site, ContextStack stack) =>
+        site.Route == CallRoute.Exact && call.Constrained is null && Specialised(call.Method, stack) is { } clone ? clone : Shared(site.Target!, stack);
+}

@@ -84,6 +84,8 @@ public sealed class GenericRuleTests
 
             public static T Twice<T>(T x) => Leaf.Twice(x);
 
+            public static T SeenTwice<T>(T x) => Leaf.See(Leaf.Twice(x));
+
             public static void Lists<T>(T x, int depth)
             {
                 Leaf.See(x);
@@ -214,8 +216,116 @@ public sealed class GenericRuleTests
             }
         }
 
+        public static class Cache<T>
+        {
+            public static int Hits;
+        }
+
+        public abstract class Shape<T>(T value)
+        {
+            protected T Value = value;
+
+            public virtual string Name(int n) => "shape" + Leaf.See(Value) + n;
+        }
+
+        public sealed class Round<T>(T value) : Shape<T>(value)
+        {
+            public string Exactly(int n) => base.Name(n) + "round" + Leaf.See(Value);
+        }
+
+        public static unsafe class Hard
+        {
+            public static T Next<T>(T x) where T : INumber<T> => Leaf.See(x) + T.One;
+
+            public static string Caught<T, E>(T x, Exception e) where E : Exception
+            {
+                try
+                {
+                    Leaf.See(x);
+                    throw e;
+                }
+                catch (E found) when (Leaf.See(x) is not null)
+                {
+                    return typeof(E).Name + found.Message;
+                }
+            }
+
+            public static T Pointer<T>(T x)
+            {
+                delegate*<T, T> id = &Id;
+                return Leaf.See(id(x));
+            }
+
+            static T Id<T>(T x) => x;
+
+            public static int Spans<T>(T x, in T y, ref T z, out T w) where T : IComparable<T>
+            {
+                Span<T> all = [x, y, z];
+                w = Leaf.See(all[2]);
+                z = x;
+                Cache<T>.Hits++;
+                int greater = 0;
+                foreach (ref var one in all)
+                    greater += one.CompareTo(x) > 0 ? 1 : 0;
+                return greater + Cache<T>.Hits;
+            }
+
+            public static string Locals<T>(T x, int n)
+            {
+                string text = Inner(n);
+                return text + x?.ToString();
+
+                string Inner(int left) => left == 0 ? "" : Leaf.See(x) + Inner(left - 1);
+            }
+
+            public static int Length<T>(T[] all, Func<T, int> length)
+            {
+                int sum = 0;
+                foreach (T one in all)
+                    sum += length(Leaf.See(one));
+                return sum;
+            }
+        }
+
         public static class Program
         {
+            static string Harder()
+            {
+                int z = 3;
+                string t = "c";
+                return "" + Hard.Next(1.5) + Hard.Caught<int, FormatException>(1, new FormatException("f")) + Hard.Pointer(4L) + Hard.Pointer("p")
+                    + Hard.Spans(1, 2, ref z, out int w) + z + w + Hard.Spans("a", "b", ref t, out string u) + t + u
+                    + Hard.Locals((byte)6, 2) + Hard.Length(["x", "yz"], s => s.Length);
+            }
+
+            public static string Hards(List<string> log) => new NumberCtx(log).Overdub(Harder);
+
+            static string Shapes() => new Round<int>(5).Exactly(1) + new Round<string>("s").Exactly(2);
+
+            public static string Exact(List<string> log) => new NumberCtx(log).Overdub(Shapes);
+
+            static int Note(List<string> log, int x)
+            {
+                log.Add("argument");
+                return x;
+            }
+
+            public static string NullAfterArguments(List<string> log) => new NumberCtx([]).Overdub(() =>
+            {
+                Box<int>? box = null;
+                try
+                {
+                    box!.Write(Note(log, 1));
+                    return "none";
+                }
+                catch (NullReferenceException)
+                {
+                    return "null";
+                }
+            });
+
+            public static int CallInside(List<string> log) => new OuterCtx(log).Overdub(() => new CallCtx(log).Overdub(() => Deep.SeenTwice(20)));
+
             public static readonly List<string> Events = [];
 
             static string DeepBody() => Deep.Two(1) + Deep.Two("a") + Deep.Both(2.5, "b");
@@ -339,6 +449,33 @@ public sealed class GenericRuleTests
     [Theory, Builds]
     public void Methods_that_call_each_other_in_a_circle_are_specialised_together(OptimizationLevel build) =>
         AssertRun(build, "Program.Mutual", 3, "number Int32", "number Int32", "any String");
+
+    [Theory, Builds]
+    public void Whatever_a_generic_body_does_with_its_parameter_it_does_with_the_argument(OptimizationLevel build) =>
+        AssertRun(
+            build, "Program.Hards",
+            // 1.5 + 1; caught; 4, p; two of 1, 2, 3 are greater, and the first hit; z = 1, w = 3; b and c; 66 and 6; x and yz.
+            "2.5FormatExceptionf4p" + "313" + "3ac" + "666" + "3",
+            "number Double", "number Int32", "number Int32", "number Int64", "any String", "number Int32", "any String",
+            "number Byte", "number Byte", "any String", "any String");
+
+    [Theory, Builds]
+    public void A_virtual_method_that_is_called_exactly_is_specialised(OptimizationLevel build) =>
+        AssertRun(
+            build, "Program.Exact", "shape51round5shapes2rounds",
+            "number Int32", "number Int32", "any String", "any String");
+
+    [Theory, Builds]
+    public void A_null_receiver_is_found_after_the_arguments(OptimizationLevel build)
+    {
+        var log = new List<string>();
+        Assert.Equal("null", Woven(build).Load().Run("Program.NullAfterArguments", log));
+        Assert.Equal(["argument"], log);
+    }
+
+    [Theory, Builds]
+    public void A_call_that_a_rule_takes_is_repeated_in_the_outer_context(OptimizationLevel build) =>
+        AssertRun(build, "Program.CallInside", 21, "call Twice", "outer Int32");
 
     [Theory, Builds]
     public void Both_of_two_nested_contexts_decide(OptimizationLevel build) =>

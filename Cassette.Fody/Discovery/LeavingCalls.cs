@@ -19,6 +19,7 @@ internal sealed class LeavingCalls
     private readonly WeavePlan plan;
     private readonly Lazy<ForeignFamilies> foreign;
     private readonly PlannedClones clones = new();
+    private readonly HashSet<(MethodDefinition, ContextStack, int, MethodSymbol?)> seen = [];
     private readonly List<LeavingCall> native = [];
     private readonly List<LeavingCall> ofClones = [];
 
@@ -90,6 +91,9 @@ internal sealed class LeavingCalls
 
     private void Add(PlannedClone clone, Instruction instruction, CallSite site, StackMachine? machine, SourceSpan? source)
     {
+        // Clones for several type arguments have the same calls, but those that name the arguments.
+        if (!seen.Add((clone.Method, clone.Stack, instruction.OriginalOffset, instruction.Operand as MethodSymbol)))
+            return;
         var call = new LeavingCall(clone.Stack, clone.Method, instruction.Operand as MethodSymbol, site.Reason, source);
         switch (site.Route)
         {

@@ -201,7 +201,7 @@ internal sealed class Planner(
     {
         if (call.Constrained is null && clones.Specialised(call.Method, stack) != null)
             return;
-        if (Specialisation.BodyFor(call, target, stack) is { } body)
+        if (!contextsOfEntries.ContainsKey(target) && Specialisation.BodyFor(call, target, stack) is { } body)
             Add(new PlannedClone(target, stack, reason, LeaveReason.None) { Instance = call.Method, Body = body, IsExact = true });
         else
             Request(target, stack, reason).IsExact = true;

@@ -26,7 +26,7 @@ internal sealed class Specialisation(BodyImporter importer, PlannedClones clones
     /// </summary>
     public static bool IsPossible(MethodDefinition method) =>
         (method.HasGenericParameters || method.DeclaringType.HasGenericParameters) && !method.IsConstructor && !method.ExplicitThis
-        && (method.IsStatic || !method.DeclaringType.HasGenericParameters || !method.IsSynchronized && method.ReturnType is not RequiredModifierType);
+        && (method.IsStatic || !method.DeclaringType.HasGenericParameters || !method.IsSynchronized && method.ReturnType is not RequiredModifierType { ModifierType.Name: "IsExternalInit" });
 
     /// <summary>The body of the clone for a call's type arguments, where it is to have one; null where it takes the shared clone.</summary>
     public MethodIR? BodyFor(Instruction call, MethodDefinition target, ContextStack stack)

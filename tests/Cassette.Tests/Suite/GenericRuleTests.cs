@@ -293,7 +293,7 @@ public sealed class GenericRuleTests
             {
                 int z = 3;
                 string t = "c";
-                return "" + Hard.Next(1.5) + Hard.Caught<int, FormatException>(1, new FormatException("f")) + Hard.Pointer(4L) + Hard.Pointer("p")
+                return "" + Hard.Next(1.5) + Hard.Caught<int, FormatException>(1, new FormatException("f")) + Hard.Caught<string, FormatException>("", new FormatException("g")) + Hard.Pointer(4L) + Hard.Pointer("p")
                     + Hard.Spans(1, 2, ref z, out int w) + z + w + Hard.Spans("a", "b", ref t, out string u) + t + u
                     + Hard.Locals((byte)6, 2) + Hard.Length(["x", "yz"], s => s.Length);
             }
@@ -454,9 +454,9 @@ public sealed class GenericRuleTests
     public void Whatever_a_generic_body_does_with_its_parameter_it_does_with_the_argument(OptimizationLevel build) =>
         AssertRun(
             build, "Program.Hards",
-            // 1.5 + 1; caught; 4, p; two of 1, 2, 3 are greater, and the first hit; z = 1, w = 3; b and c; 66 and 6; x and yz.
-            "2.5FormatExceptionf4p" + "313" + "3ac" + "666" + "3",
-            "number Double", "number Int32", "number Int32", "number Int64", "any String", "number Int32", "any String",
+            // 1.5 + 1; caught, twice; 4, p; two of 1, 2, 3 are greater, and the first hit; z = 1, w = 3; b and c; 66 and 6; x and yz.
+            "2.5FormatExceptionfFormatExceptiong4p" + "313" + "3ac" + "666" + "3",
+            "number Double", "number Int32", "number Int32", "any String", "any String", "number Int64", "any String", "number Int32", "any String",
             "number Byte", "number Byte", "any String", "any String");
 
     [Theory, Builds]
@@ -507,6 +507,15 @@ public sealed class GenericRuleTests
         AssertUndecided(woven, "Box<T>.Open()");
         AssertUndecided(woven, "Deep.One<T>(T)");
         Assert.DoesNotContain(woven.Diagnostics, d => d.Id == "CAS328" && d.Message.Contains("Deep.Both", StringComparison.Ordinal));
+    }
+
+    [Theory, Builds]
+    public void A_call_that_leaves_is_reported_once_for_all_clones_of_its_method(OptimizationLevel build)
+    {
+        var woven = CompiledProgram.Compile(build, Source).Weave("<Cassette Report='true' />");
+        var numbers = Assert.Single(woven.Result.Report!.Contexts, c => c.Name == "NumberCtx");
+        Assert.Single(numbers.Leaving, c => c.Callee.Contains("Exception.get_Message", StringComparison.Ordinal) && c.Caller.Contains("Hard.Caught", StringComparison.Ordinal));
+        Assert.Contains(numbers.Clones, c => c.Method == "Hard.Caught<int, System.FormatException>(int, System.Exception)");
     }
 
     [Theory, Builds]

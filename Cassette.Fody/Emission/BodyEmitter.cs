@@ -16,10 +16,12 @@ namespace Cassette.Fody.Emission;
 /// </summary>
 public sealed class BodyEmitter(SymbolImporter importer)
 {
-    public void Emit(MethodIR body, MethodDefinition target)
+    public void Emit(MethodIR body, MethodDefinition target) => Emit(body, target, new GenericMap(body.Origin, target));
+
+    /// <summary>Emits into a method whose generic parameters, or whose type's, are not the origin's one by one.</summary>
+    public void Emit(MethodIR body, MethodDefinition target, GenericMap map)
     {
         var layout = new BlockLayout(body);
-        var map = new GenericMap(body.Origin, target);
         var result = new MethodBody(target) { InitLocals = body.InitLocals };
         var locals = DeclareLocals(body, result, map);
         var encoder = new InstructionEncoder(importer, target, map, locals);

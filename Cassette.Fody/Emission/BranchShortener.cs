@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using Cassette.Fody.IL;
 using Mono.Cecil.Cil;
 using Mono.Collections.Generic;
+using Instruction = Mono.Cecil.Cil.Instruction;
 
 namespace Cassette.Fody.Emission;
 
@@ -12,9 +14,9 @@ internal static class BranchShortener
         var branches = new List<Instruction>();
         foreach (var instruction in instructions)
         {
-            if (ShortForm(instruction.OpCode.Code) is { } shortForm)
+            if (OpcodeTable.ShortBranch(instruction.OpCode.Code) is { } shortForm)
             {
-                instruction.OpCode = shortForm;
+                instruction.OpCode = OpcodeTable.OpCodeOf(shortForm);
                 branches.Add(instruction);
             }
         }
@@ -32,49 +34,12 @@ internal static class BranchShortener
             foreach (var branch in branches)
             {
                 var distance = ((Instruction)branch.Operand).Offset - (branch.Offset + branch.GetSize());
-                if (distance is >= sbyte.MinValue and <= sbyte.MaxValue || LongForm(branch.OpCode.Code) is not { } longForm)
+                var longForm = OpcodeTable.NormalForm(branch.OpCode.Code);
+                if (distance is >= sbyte.MinValue and <= sbyte.MaxValue || longForm == branch.OpCode.Code)
                     continue;
-                branch.OpCode = longForm;
+                branch.OpCode = OpcodeTable.OpCodeOf(longForm);
                 changed = true;
             }
         }
     }
-
-    private static OpCode? ShortForm(Code code) => code switch
-    {
-        Code.Br => OpCodes.Br_S,
-        Code.Brfalse => OpCodes.Brfalse_S,
-        Code.Brtrue => OpCodes.Brtrue_S,
-        Code.Beq => OpCodes.Beq_S,
-        Code.Bge => OpCodes.Bge_S,
-        Code.Bgt => OpCodes.Bgt_S,
-        Code.Ble => OpCodes.Ble_S,
-        Code.Blt => OpCodes.Blt_S,
-        Code.Bne_Un => OpCodes.Bne_Un_S,
-        Code.Bge_Un => OpCodes.Bge_Un_S,
-        Code.Bgt_Un => OpCodes.Bgt_Un_S,
-        Code.Ble_Un => OpCodes.Ble_Un_S,
-        Code.Blt_Un => OpCodes.Blt_Un_S,
-        Code.Leave => OpCodes.Leave_S,
-        _ => null,
-    };
-
-    private static OpCode? LongForm(Code code) => code switch
-    {
-        Code.Br_S => OpCodes.Br,
-        Code.Brfalse_S => OpCodes.Brfalse,
-        Code.Brtrue_S => OpCodes.Brtrue,
-        Code.Beq_S => OpCodes.Beq,
-        Code.Bge_S => OpCodes.Bge,
-        Code.Bgt_S => OpCodes.Bgt,
-        Code.Ble_S => OpCodes.Ble,
-        Code.Blt_S => OpCodes.Blt,
-        Code.Bne_Un_S => OpCodes.Bne_Un,
-        Code.Bge_Un_S => OpCodes.Bge_Un,
-        Code.Bgt_Un_S => OpCodes.Bgt_Un,
-        Code.Ble_Un_S => OpCodes.Ble_Un,
-        Code.Blt_Un_S => OpCodes.Blt_Un,
-        Code.Leave_S => OpCodes.Leave,
-        _ => null,
-    };
 }

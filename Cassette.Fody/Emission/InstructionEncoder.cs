@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Mono.Cecil;
@@ -13,8 +12,6 @@ namespace Cassette.Fody.Emission;
 /// <summary>Writes single instructions, with their prefixes, in the shortest form that does not depend on distances.</summary>
 internal sealed class InstructionEncoder(SymbolImporter importer, MethodDefinition target, GenericMap map, Dictionary<Local, VariableDefinition> locals)
 {
-    private static readonly OpCode[] ByCode = FindOpCodes();
-
     /// <summary>Where branches lead until their blocks are written; Cecil makes no branch without a target.</summary>
     private readonly CecilInstruction placeholder = CecilInstruction.Create(OpCodes.Nop);
     private readonly List<(CecilInstruction Instruction, object Target)> branches = [];
@@ -26,7 +23,7 @@ internal sealed class InstructionEncoder(SymbolImporter importer, MethodDefiniti
     {
         var start = Instructions.Count;
         EmitPrefixes(instruction);
-        var opCode = ByCode[(int)instruction.Code];
+        var opCode = OpcodeTable.OpCodeOf(instruction.Code);
         switch (instruction.Operand)
         {
             case null:
@@ -178,16 +175,5 @@ internal sealed class InstructionEncoder(SymbolImporter importer, MethodDefiniti
     {
         Instructions.Add(instruction);
         branches.Add((instruction, destination));
-    }
-
-    private static OpCode[] FindOpCodes()
-    {
-        var codes = new OpCode[(int)Enum.GetValues(typeof(Code)).Cast<Code>().Max() + 1];
-        foreach (var field in typeof(OpCodes).GetFields())
-        {
-            if (field.GetValue(null) is OpCode code)
-                codes[(int)code.Code] = code;
-        }
-        return codes;
     }
 }

@@ -5,16 +5,6 @@ using Mono.Cecil;
 
 namespace Cassette.Fody.Emission;
 
-/// <summary>What the generic parameters of one method are written as in another: <c>!!n</c> of the one is <c>!!n</c> of the other.</summary>
-public readonly struct GenericMap(MethodDefinition? from, MethodDefinition? to)
-{
-    public GenericParameter Map(GenericParameter parameter) =>
-        to != null && parameter.Type == GenericParameterType.Method && (from is null || ReferenceEquals(parameter.Owner, from) || parameter.Owner is not MethodDefinition)
-            && parameter.Position < to.GenericParameters.Count
-            ? to.GenericParameters[parameter.Position]
-            : parameter;
-}
-
 /// <summary>
 /// Writes symbols as Cecil references of one module. The module's own definitions stay definitions; for anything else the module's own
 /// reference is taken, or one made, once, by way of an assembly that the module refers to already where there is one. Signatures are copied from the definition's, so that
@@ -32,6 +22,8 @@ public sealed class SymbolImporter(ModuleDefinition module)
 
     public TypeReference Import(TypeSymbol type, GenericMap map)
     {
+        if (map.IsTable && type.IsOpen)
+            return Write(type, map);
         if (types.TryGetValue(type, out var known))
             return known;
         var reference = Write(type, map);
@@ -44,6 +36,8 @@ public sealed class SymbolImporter(ModuleDefinition module)
 
     public MethodReference Import(MethodSymbol method, GenericMap map)
     {
+        if (map.IsTable)
+            return Write(method, map);
         if (methods.TryGetValue(method, out var known))
             return known;
         var reference = Write(method, map);
@@ -54,11 +48,11 @@ public sealed class SymbolImporter(ModuleDefinition module)
 
     public FieldReference Import(FieldSymbol field, GenericMap map)
     {
+        if (map.IsTable && field.DeclaringType.IsOpen)
+            return Write(field, map);
         if (fields.TryGetValue(field, out var known))
             return known;
-        var reference = field.Definition is { } definition && definition.Module == module && field.DeclaringType.Arguments.Length == 0
-            ? definition
-            : new FieldReference(field.Name, Copy((field.Definition ?? field.Reference).FieldType, default(GenericMap)), Import(field.DeclaringType, map));
+        var reference = Write(field, map);
         if (!field.DeclaringType.MentionsMethodParameter)
             fields.Add(field, reference);
         return reference;
@@ -66,18 +60,15 @@ public sealed class SymbolImporter(ModuleDefinition module)
 
     public CallSite Import(CallSignature signature, GenericMap map)
     {
-        var site = new CallSite(Signature(signature.Source.ReturnType, signature.ReturnType))
+        var site = new CallSite(WithModifiers(signature.Source.ReturnType, signature.ReturnType, map))
         {
             HasThis = signature.HasThis,
             ExplicitThis = signature.ExplicitThis,
             CallingConvention = signature.Convention,
         };
         for (var i = 0; i < signature.Parameters.Length; i++)
-            site.Parameters.Add(new ParameterDefinition(Signature(signature.Source.Parameters[i].ParameterType, signature.Parameters[i])));
+            site.Parameters.Add(new ParameterDefinition(WithModifiers(signature.Source.Parameters[i].ParameterType, signature.Parameters[i], map)));
         return site;
-
-        // A specialised body has type arguments where the source has parameters.
-        TypeReference Signature(TypeReference source, TypeSymbol type) => source.ContainsGenericParameter && !type.IsOpen ? WithModifiers(source, type, map) : Copy(source, map);
     }
 
     private TypeReference Write(TypeSymbol type, GenericMap map)
@@ -125,17 +116,39 @@ public sealed class SymbolImporter(ModuleDefinition module)
         return array;
     }
 
-    /// <summary>A type from its symbol, within the custom modifiers that lead its signature.</summary>
+    /// <summary>A type from its symbol, with the custom modifiers (and a vararg sentinel) that its signature has around it or inside.</summary>
     private TypeReference WithModifiers(TypeReference source, TypeSymbol type, GenericMap map) => source switch
     {
-        SentinelType first => new SentinelType(WithModifiers(first.ElementType, type, map)),
         RequiredModifierType modified => new RequiredModifierType(Copy(modified.ModifierType, map), WithModifiers(modified.ElementType, type, map)),
         OptionalModifierType modified => new OptionalModifierType(Copy(modified.ModifierType, map), WithModifiers(modified.ElementType, type, map)),
+        SentinelType sentinel => new SentinelType(WithModifiers(sentinel.ElementType, type, map)),
+        ByReferenceType byRef when type.Shape == TypeShape.ByRef => new ByReferenceType(WithModifiers(byRef.ElementType, type.Element!, map)),
+        PointerType pointer when type.Shape == TypeShape.Pointer => new PointerType(WithModifiers(pointer.ElementType, type.Element!, map)),
         _ => Import(type, map),
     };
 
+    private FieldReference Write(FieldSymbol field, GenericMap map)
+    {
+        if (field.Definition is { } definition && definition.Module == module && field.DeclaringType.Arguments.Length == 0)
+            return definition;
+        var reference = new FieldReference(field.Name, module.TypeSystem.Void, Import(field.DeclaringType, map));
+        reference.FieldType = Copy((field.Definition ?? field.Reference).FieldType, reference);
+        return reference;
+    }
+
+    /// <summary>An array's own method: its signature is about the element type and is not open (II.14.2).</summary>
+    private MethodReference WriteOfArray(MethodSymbol method, GenericMap map)
+    {
+        var reference = new MethodReference(method.Name, Import(method.ReturnType, map), Import(method.DeclaringType, map)) { HasThis = method.HasThis };
+        foreach (var parameter in method.Parameters)
+            reference.Parameters.Add(new ParameterDefinition(Import(parameter, map)));
+        return reference;
+    }
+
     private MethodReference Write(MethodSymbol method, GenericMap map)
     {
+        if (method.DeclaringType.Shape is TypeShape.Array or TypeShape.Vector)
+            return WriteOfArray(method, map);
         MethodReference element;
         if (method.Definition is { } definition && definition.Module == module && method.DeclaringType.Arguments.Length == 0 && method.VarArgs.Length == 0)
         {
@@ -152,10 +165,9 @@ public sealed class SymbolImporter(ModuleDefinition module)
             };
             for (var i = 0; i < source.GenericParameters.Count; i++)
                 element.GenericParameters.Add(new GenericParameter(source.GenericParameters[i].Name, element));
-            var open = new Signature(this, element);
-            element.ReturnType = open.Copy(source.ReturnType);
+            element.ReturnType = Copy(source.ReturnType, element);
             for (var i = 0; i < method.Parameters.Length; i++)
-                element.Parameters.Add(new ParameterDefinition(open.Copy(source.Parameters[i].ParameterType)));
+                element.Parameters.Add(new ParameterDefinition(Copy(source.Parameters[i].ParameterType, element)));
             for (var i = 0; i < method.VarArgs.Length; i++)
             {
                 var type = Import(method.VarArgs[i], map);
@@ -170,16 +182,21 @@ public sealed class SymbolImporter(ModuleDefinition module)
         return instance;
     }
 
-    /// <summary>Copies an open signature: its method parameters become those of the new reference, by position.</summary>
-    private readonly struct Signature(SymbolImporter importer, MethodReference owner)
-    {
-        public TypeReference Copy(TypeReference type) => importer.Copy(type, owner);
-    }
-
     private TypeReference Copy(TypeReference type, GenericMap map) => Copy(type, p => map.Map(p));
 
-    private TypeReference Copy(TypeReference type, MethodReference owner) =>
-        Copy(type, p => p.Type == GenericParameterType.Method && p.Position < owner.GenericParameters.Count ? owner.GenericParameters[p.Position] : p);
+    /// <summary>Copies a member's open signature: its generic parameters become those of the new reference and of its declaring type, by position.</summary>
+    private TypeReference Copy(TypeReference type, MemberReference owner) => Copy(type, p => ParameterOf(owner, p));
+
+    private static GenericParameter ParameterOf(MemberReference owner, GenericParameter parameter)
+    {
+        var provider = parameter.Type == GenericParameterType.Method ? owner as IGenericParameterProvider : owner.DeclaringType.GetElementType();
+        if (provider is null || provider is TypeDefinition or MethodDefinition && provider.GenericParameters.Count <= parameter.Position)
+            return parameter;
+        // A reference that was read knows only as many parameters as were needed of it yet.
+        while (provider.GenericParameters.Count <= parameter.Position)
+            provider.GenericParameters.Add(new GenericParameter(provider));
+        return provider.GenericParameters[parameter.Position];
+    }
 
     private TypeReference Copy(TypeReference type, System.Func<GenericParameter, GenericParameter> map)
     {

@@ -18,5 +18,8 @@ public sealed class Argument(string name, TypeSymbol type, int index, bool isThi
     /// <summary>An <c>in</c> parameter, or <c>this</c> of a readonly struct or member.</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>Whether the body stores to it or takes its address.</summary>
+    public bool IsReassigned { get; set; }
+
     public override string ToString() => Name;
 }

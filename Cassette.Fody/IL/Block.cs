@@ -22,6 +22,9 @@ public sealed class Block(Region region)
     /// <summary>False for code no path leads to: kept as bytes where it can be, never typed.</summary>
     public bool IsReachable { get; set; } = true;
 
+    /// <summary>Whether it waits in the worklist of <see cref="StackTyping"/>.</summary>
+    internal bool IsQueued { get; set; }
+
     /// <summary>The offset it was imported from; -1 for blocks that a pass made.</summary>
     public int OriginalOffset { get; init; } = -1;
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using Cassette.Fody.Metadata;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -13,6 +14,8 @@ namespace Cassette.Fody.IL;
 /// </summary>
 public sealed class BodyImporter(TypeUniverse types)
 {
+    private readonly BodyShape shape = new();
+
     /// <summary>Imports a body; the result is a new one each time, for the caller to change.</summary>
     public ImportResult Import(MethodDefinition method) => Import(method, types.SelfOf(method), isThis: true);
 
@@ -37,7 +40,8 @@ public sealed class BodyImporter(TypeUniverse types)
         }
         // Cecil reports broken metadata by whatever its reader ran into; for the method at hand it all means the same.
         catch (Exception broken) when (broken is BadImageFormatException or ArgumentException or InvalidOperationException or NotSupportedException
-            or AssemblyResolutionException or ResolutionException or IndexOutOfRangeException or NullReferenceException or KeyNotFoundException)
+            or AssemblyResolutionException or ResolutionException or IndexOutOfRangeException or NullReferenceException or KeyNotFoundException
+            or InvalidCastException or OverflowException or FormatException or IOException)
         {
             return new ImportResult(null, $"its metadata cannot be read: {broken.Message}");
         }
@@ -54,7 +58,7 @@ public sealed class BodyImporter(TypeUniverse types)
             body.Arguments.Add(new Argument(parameter.Name, self.Parameters[parameter.Index], body.Arguments.Count, isThis: false) { IsReadOnly = parameter.IsIn });
         foreach (var variable in cecil.Variables)
             body.Locals.Add(new Local(types.Import(variable.VariableType, scope), variable.IsPinned) { OriginalIndex = variable.Index });
-        var shape = new BodyShape(body, cecil, types, scope);
+        shape.Start(body, cecil, types, scope);
         new InstructionReader(types, body, cecil, shape, scope).Read();
         shape.LinkBlocks();
         DebugReader.Read(method, body, shape);

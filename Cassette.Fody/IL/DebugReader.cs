@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -10,6 +8,8 @@ internal static class DebugReader
 {
     public static void Read(MethodDefinition method, MethodIR body, BodyShape shape)
     {
+        if (!method.Module.HasSymbols)
+            return;
         var debug = method.DebugInformation;
         foreach (var point in debug.SequencePoints)
         {
@@ -30,8 +30,9 @@ internal static class DebugReader
         };
         foreach (var variable in scope.Variables)
         {
-            if (body.Locals.FirstOrDefault(l => l.OriginalIndex == variable.Index) is not { } local)
+            if (variable.Index >= body.Locals.Count)
                 continue;
+            var local = body.Locals[variable.Index];
             local.Name ??= variable.Name;
             read.Variables.Add((local, variable.Name, variable.Attributes));
         }

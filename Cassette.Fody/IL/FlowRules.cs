@@ -10,12 +10,10 @@ namespace Cassette.Fody.IL;
 internal static class FlowRules
 {
     /// <summary>Whether the block's last instruction is one that control never runs past.</summary>
-    public static bool EndsFlow(Code code) => !Flow.FallsThrough(code);
-
-    public static bool IsConditional(Code code) => code is Code.Brtrue or Code.Brfalse or Code.Switch or (>= Code.Beq and <= Code.Blt_Un);
+    public static bool EndsFlow(Code code) => !OpcodeTable.FallsThrough(code);
 
     /// <summary>An instruction that may only be the last of its block.</summary>
-    public static bool EndsBlock(Code code) => EndsFlow(code) || IsConditional(code);
+    public static bool EndsBlock(Code code) => OpcodeTable.EndsBlock(code);
 
     public static bool IsHandler(Region region) => region.Kind is not (RegionKind.Body or RegionKind.Try);
 

@@ -16,30 +16,29 @@ internal sealed class InstructionReader(TypeUniverse types, MethodIR body, Metho
         Instruction? prefixed = null;
         foreach (var source in cecil.Instructions)
         {
-            if (shape.BlockAt(source.Offset) is { } started)
+            var offset = shape.OffsetOf(source);
+            if (shape.BlockAt(offset) is { } started)
             {
                 if (prefixed != null)
-                    throw new InvalidILException("a branch leads between a prefix and its instruction", source.Offset);
+                    throw new InvalidILException("a branch leads between a prefix and its instruction", offset);
                 block = started;
             }
-            if (IsPrefix(source.OpCode.Code))
+            if (OpcodeTable.IsPrefix(source.OpCode.Code))
             {
-                prefixed ??= new Instruction(Code.Nop) { OriginalOffset = source.Offset };
+                prefixed ??= new Instruction(Code.Nop) { OriginalOffset = offset };
                 ReadPrefix(source, prefixed);
-                shape.Note(source.Offset, prefixed);
+                shape.Note(offset, prefixed);
                 continue;
             }
-            var instruction = prefixed ?? new Instruction(Code.Nop) { OriginalOffset = source.Offset };
+            var instruction = prefixed ?? new Instruction(Code.Nop) { OriginalOffset = offset };
             prefixed = null;
             ReadInto(instruction, source);
-            shape.Note(source.Offset, instruction);
+            shape.Note(offset, instruction);
             block.Instructions.Add(instruction);
         }
         if (prefixed != null)
             throw new InvalidILException("a prefix stands before nothing", prefixed.OriginalOffset);
     }
-
-    private static bool IsPrefix(Code code) => code is Code.Volatile or Code.Unaligned or Code.Tail or Code.Constrained or Code.Readonly or Code.No;
 
     private void ReadPrefix(CecilInstruction source, Instruction instruction)
     {
@@ -89,23 +88,13 @@ internal sealed class InstructionReader(TypeUniverse types, MethodIR body, Metho
                 Set(Code.Ldc_I4, (int)(sbyte)source.Operand);
                 return;
         }
-        instruction.Code = LongForm(code);
-        instruction.Operand = source.Operand switch
-        {
-            null => null,
-            CecilInstruction target => shape.Target(target),
-            CecilInstruction[] targets => Array.ConvertAll(targets, shape.Target),
-            ParameterDefinition parameter => ArgumentAt(parameter.Index + (cecil.Method.HasThis && !cecil.Method.ExplicitThis ? 1 : 0), source),
-            VariableDefinition variable => LocalAt(variable.Index, source),
-            // A token names a type, a method or a field alike; an operand that is one thing is never read as another.
-            TypeReference type => types.Import(type, scope),
-            MethodReference method => types.Import(method, scope),
-            FieldReference field => types.Import(field, scope),
-            CallSite site => types.ImportSignature(site, scope),
-            sbyte value => (int)value,
-            byte value => (int)value,
-            var value => value,
-        };
+        instruction.Code = OpcodeTable.NormalForm(code);
+        var kind = OpcodeTable.OperandOf(code);
+        instruction.Operand = OperandOf(source);
+        if (!Fits(instruction.Operand, kind))
+            throw new InvalidILException($"{code} has an operand that is no {kind}", shape.OffsetOf(source));
+        if (instruction.Code is Code.Starg or Code.Ldarga)
+            ((Argument)instruction.Operand!).IsReassigned = true;
 
         void Set(Code longForm, object operand)
         {
@@ -114,34 +103,46 @@ internal sealed class InstructionReader(TypeUniverse types, MethodIR body, Metho
         }
     }
 
+    private object? OperandOf(CecilInstruction source) => source.Operand switch
+    {
+        null => null,
+        CecilInstruction target => shape.Target(target),
+        CecilInstruction[] targets => Array.ConvertAll(targets, shape.Target),
+        ParameterDefinition parameter => ArgumentAt(parameter.Index + (cecil.Method.HasThis && !cecil.Method.ExplicitThis ? 1 : 0), source),
+        VariableDefinition variable => LocalAt(variable.Index, source),
+        TypeReference type => types.Import(type, scope),
+        MethodReference method => types.Import(method, scope),
+        FieldReference field => types.Import(field, scope),
+        CallSite site => types.ImportSignature(site, scope),
+        sbyte value => (int)value,
+        byte value => (int)value,
+        var value => value,
+    };
+
+    /// <summary>Metadata tokens can be of any kind; an operand of one kind is never read as another.</summary>
+    private static bool Fits(object? operand, OperandKind kind) => kind switch
+    {
+        OperandKind.None => operand is null,
+        OperandKind.Int32 => operand is int,
+        OperandKind.Int64 => operand is long,
+        OperandKind.Single => operand is float,
+        OperandKind.Double => operand is double,
+        OperandKind.String => operand is string,
+        OperandKind.Argument => operand is Argument,
+        OperandKind.Local => operand is Local,
+        OperandKind.Block => operand is Block,
+        OperandKind.Blocks => operand is Block[],
+        OperandKind.Type => operand is TypeSymbol,
+        OperandKind.Method => operand is MethodSymbol,
+        OperandKind.Field => operand is FieldSymbol,
+        OperandKind.Token => operand is TypeSymbol or MethodSymbol or FieldSymbol,
+        OperandKind.Signature => operand is CallSignature,
+        _ => false,
+    };
+
     private Argument ArgumentAt(int index, CecilInstruction at) =>
-        index >= 0 && index < body.Arguments.Count ? body.Arguments[index] : throw new InvalidILException($"there is no argument {index}", at.Offset);
+        index >= 0 && index < body.Arguments.Count ? body.Arguments[index] : throw new InvalidILException($"there is no argument {index}", shape.OffsetOf(at));
 
     private Local LocalAt(int index, CecilInstruction at) =>
-        index < body.Locals.Count ? body.Locals[index] : throw new InvalidILException($"there is no local {index}", at.Offset);
-
-    private static Code LongForm(Code code) => code switch
-    {
-        Code.Ldarg_S => Code.Ldarg,
-        Code.Ldarga_S => Code.Ldarga,
-        Code.Starg_S => Code.Starg,
-        Code.Ldloc_S => Code.Ldloc,
-        Code.Ldloca_S => Code.Ldloca,
-        Code.Stloc_S => Code.Stloc,
-        Code.Br_S => Code.Br,
-        Code.Brfalse_S => Code.Brfalse,
-        Code.Brtrue_S => Code.Brtrue,
-        Code.Beq_S => Code.Beq,
-        Code.Bge_S => Code.Bge,
-        Code.Bgt_S => Code.Bgt,
-        Code.Ble_S => Code.Ble,
-        Code.Blt_S => Code.Blt,
-        Code.Bne_Un_S => Code.Bne_Un,
-        Code.Bge_Un_S => Code.Bge_Un,
-        Code.Bgt_Un_S => Code.Bgt_Un,
-        Code.Ble_Un_S => Code.Ble_Un,
-        Code.Blt_Un_S => Code.Blt_Un,
-        Code.Leave_S => Code.Leave,
-        _ => code,
-    };
+        index < body.Locals.Count ? body.Locals[index] : throw new InvalidILException($"there is no local {index}", shape.OffsetOf(at));
 }

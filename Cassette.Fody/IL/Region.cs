@@ -40,6 +40,9 @@ public sealed class Region(RegionKind kind, Region? parent)
     /// <summary>The first block of the region: where a try is entered, or where the CLI enters a handler.</summary>
     public Block? Entry { get; set; }
 
+    /// <summary>Whether <see cref="StackTyping"/> has found its handlers reachable.</summary>
+    internal bool IsEntered { get; set; }
+
     /// <summary>Whether the region is <paramref name="other"/> or lies within it.</summary>
     public bool IsWithin(Region other)
     {

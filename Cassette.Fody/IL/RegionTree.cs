@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.Metadata;
 using Mono.Cecil.Cil;
+using CecilInstruction = Mono.Cecil.Cil.Instruction;
 
 namespace Cassette.Fody.IL;
 
@@ -14,7 +15,7 @@ internal sealed class RegionTree
     private readonly Stack<Range> around = new();
     private int passed;
 
-    public RegionTree(Region root, IEnumerable<ExceptionHandler> clauses, TypeUniverse types, GenericScope scope, int end)
+    public RegionTree(Region root, IEnumerable<ExceptionHandler> clauses, TypeUniverse types, GenericScope scope, Func<CecilInstruction?, int> offsetOf)
     {
         this.root = root;
         var tries = new Dictionary<(int, int), Region>();
@@ -22,14 +23,14 @@ internal sealed class RegionTree
         {
             if (clause.TryStart is null || clause.HandlerStart is null || clause.HandlerType == ExceptionHandlerType.Filter && clause.FilterStart is null)
                 throw new InvalidILException("a protected region starts at no instruction", 0);
-            var tryRange = (clause.TryStart.Offset, clause.TryEnd?.Offset ?? end);
+            var tryRange = (offsetOf(clause.TryStart), offsetOf(clause.TryEnd));
             // Clauses over the same range protect it together, searched in order (II.25.4.6).
             if (!tries.TryGetValue(tryRange, out var @try))
             {
                 tries.Add(tryRange, @try = new Region(RegionKind.Try, null));
                 ranges.Add(new Range(tryRange.Item1, tryRange.Item2, @try));
             }
-            AddHandler(clause, @try, types, scope, end);
+            AddHandler(clause, @try, types, scope, offsetOf);
         }
         // Outer ranges first; of equal ones a handler contains a try.
         ranges.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.End != b.End ? b.End.CompareTo(a.End) : IsTry(a).CompareTo(IsTry(b)));
@@ -71,9 +72,9 @@ internal sealed class RegionTree
             range.Region.Entry = blockAt(range.Start);
     }
 
-    private void AddHandler(ExceptionHandler clause, Region @try, TypeUniverse types, GenericScope scope, int end)
+    private void AddHandler(ExceptionHandler clause, Region @try, TypeUniverse types, GenericScope scope, Func<CecilInstruction?, int> offsetOf)
     {
-        int start = clause.HandlerStart.Offset, stop = clause.HandlerEnd?.Offset ?? end;
+        int start = offsetOf(clause.HandlerStart), stop = offsetOf(clause.HandlerEnd);
         Region handler;
         switch (clause.HandlerType)
         {
@@ -82,7 +83,7 @@ internal sealed class RegionTree
                 break;
             case ExceptionHandlerType.Filter:
                 var filter = new Region(RegionKind.Filter, null) { Try = @try };
-                ranges.Add(new Range(clause.FilterStart.Offset, start, filter));
+                ranges.Add(new Range(offsetOf(clause.FilterStart), start, filter));
                 handler = new Region(RegionKind.FilteredCatch, null) { Try = @try, Filter = filter };
                 break;
             case ExceptionHandlerType.Finally:

@@ -28,15 +28,7 @@ public sealed class StackMachine(MethodIR body)
     }
 
     /// <summary>How many values a call takes off the stack, the receiver and a function pointer included.</summary>
-    public static int PopsOfCall(Instruction call)
-    {
-        if (call.Code == Code.Jmp)
-            return 0;
-        if (call.Operand is CallSignature signature)
-            return signature.Parameters.Length + (signature.HasThis && !signature.ExplicitThis ? 1 : 0) + 1;
-        var method = call.Method;
-        return method.Parameters.Length + method.VarArgs.Length + (method.HasThis && call.Code != Code.Newobj ? 1 : 0);
-    }
+    public static int PopsOfCall(Instruction call) => call.Code == Code.Jmp ? 0 : OpcodeTable.PopsOfCall(call);
 
     /// <summary>Pops what the instruction takes and pushes what it gives. Throws <see cref="InvalidILException"/> when it cannot be typed.</summary>
     public void Apply(Instruction instruction)
@@ -48,7 +40,8 @@ public sealed class StackMachine(MethodIR body)
                 break;
             case Code.Ldarg:
                 var argument = (Argument)instruction.Operand!;
-                Push(argument.IsThis ? WithFlags(StackType.Of(argument.Type), StackFlags.This) : StackType.Of(argument.Type));
+                var loaded = StackType.Of(argument.Type);
+                Push(argument is { IsThis: true, IsReassigned: false } ? WithFlags(loaded, StackFlags.This) : loaded);
                 break;
             case Code.Ldarga:
                 Push(new StackType(StackKind.ByRef, ((Argument)instruction.Operand!).Type));
@@ -59,8 +52,17 @@ public sealed class StackMachine(MethodIR body)
             case Code.Ldloca:
                 Push(new StackType(StackKind.ByRef, ((Local)instruction.Operand!).Type));
                 break;
-            case Code.Starg or Code.Stloc or Code.Stsfld or Code.Pop or Code.Initobj or Code.Brfalse or Code.Brtrue or Code.Switch:
+            case Code.Starg or Code.Stloc or Code.Stsfld or Code.Pop:
                 Pop();
+                break;
+            case Code.Initobj:
+                Address(Pop());
+                break;
+            case Code.Brfalse or Code.Brtrue:
+                Require(Pop(), "a condition", Kinds.Int32 | Kinds.Int64 | Kinds.NativeInt | Kinds.Pointer | Kinds.ByRef | Kinds.Object);
+                break;
+            case Code.Switch:
+                Require(Pop(), "a number to switch on", Kinds.Int32 | Kinds.NativeInt);
                 break;
             case Code.Dup:
                 var top = Pop();
@@ -101,7 +103,8 @@ public sealed class StackMachine(MethodIR body)
                 break;
             case Code.Shl or Code.Shr or Code.Shr_Un:
                 Require(Pop(), "a shift count", Kinds.Int32 | Kinds.NativeInt);
-                Push(Promoted(Require(Pop(), "a shifted value", Kinds.Int32 | Kinds.Int64 | Kinds.NativeInt | Kinds.Pointer)));
+                var shifted = Require(Pop(), "a shifted value", Kinds.Int32 | Kinds.Int64 | Kinds.NativeInt | Kinds.Pointer);
+                Push(shifted.Kind == StackKind.Pointer ? StackType.Of(types.UIntPtr) : Promoted(shifted));
                 break;
             case Code.Neg:
                 Push(Promoted(Require(Pop(), "a negated value", Kinds.Int32 | Kinds.Int64 | Kinds.NativeInt | Kinds.Float | Kinds.Pointer)));

@@ -14,8 +14,6 @@ internal sealed class StackTyping
     private readonly MethodIR body;
     private readonly StackMachine machine;
     private readonly Queue<Block> work = new();
-    private readonly HashSet<Block> queued = [];
-    private readonly HashSet<Region> entered = [];
 
     private StackTyping(MethodIR body)
     {
@@ -31,7 +29,7 @@ internal sealed class StackTyping
         while (work.Count > 0)
         {
             var block = work.Dequeue();
-            queued.Remove(block);
+            block.IsQueued = false;
             Visit(block);
         }
     }
@@ -56,7 +54,7 @@ internal sealed class StackTyping
         }
         if (block.Next != null)
             Reach(block.Next, machine.Stack);
-        else if (block.Instructions.Count == 0 || Flow.FallsThrough(block.Instructions[block.Instructions.Count - 1].Code))
+        else if (block.Instructions.Count == 0 || OpcodeTable.FallsThrough(block.Instructions[block.Instructions.Count - 1].Code))
             throw new InvalidILException("control runs off the end", block.OriginalOffset);
     }
 
@@ -65,8 +63,9 @@ internal sealed class StackTyping
     {
         for (; region != null; region = region.Parent)
         {
-            if (region.Kind != RegionKind.Try || !entered.Add(region))
+            if (region.Kind != RegionKind.Try || region.IsEntered)
                 continue;
+            region.IsEntered = true;
             foreach (var handler in region.Handlers)
             {
                 if (handler.Filter != null)
@@ -92,8 +91,10 @@ internal sealed class StackTyping
         {
             return;
         }
-        if (queued.Add(block))
-            work.Enqueue(block);
+        if (block.IsQueued)
+            return;
+        block.IsQueued = true;
+        work.Enqueue(block);
     }
 
     private static bool Widen(Block block, IReadOnlyList<StackType> stack)

@@ -184,11 +184,29 @@ public sealed class TypeUniverse
     /// <summary>A field definition (or reference) on a type with given arguments.</summary>
     public FieldSymbol Field(FieldReference field, TypeSymbol declaringType)
     {
-        var definition = field as FieldDefinition ?? declaringType.Definition?.Fields.FirstOrDefault(f => f.Name == field.Name) ?? field.Resolve();
+        var definition = field as FieldDefinition ?? DefinitionOf(field, declaringType);
         var key = (definition ?? (object)field.FullName, declaringType);
         if (!fields.TryGetValue(key, out var symbol))
             fields.Add(key, symbol = new FieldSymbol(field, definition, declaringType, Import(field.FieldType, new GenericScope(ArgumentsOrParameters(declaringType), TypeSymbol.None))));
         return symbol;
+    }
+
+    /// <summary>A field by its name, and where several have it (the CLI allows that), by its type as well.</summary>
+    private static FieldDefinition? DefinitionOf(FieldReference field, TypeSymbol declaringType)
+    {
+        FieldDefinition? found = null;
+        if (declaringType.Definition is { } type)
+        {
+            foreach (var candidate in type.Fields)
+            {
+                if (candidate.Name != field.Name)
+                    continue;
+                if (found != null)
+                    return field.Resolve();
+                found = candidate;
+            }
+        }
+        return found ?? field.Resolve();
     }
 
     /// <summary>Puts arguments in for the parameters of <paramref name="owner"/>s that occur in a type.</summary>

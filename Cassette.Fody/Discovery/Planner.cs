@@ -25,6 +25,7 @@ internal sealed class Planner(
     private readonly HashSet<(MethodDefinition, ContextStack)> slots = [];
     private readonly List<(TypeDefinition DelegateType, ContextStack Stack)> invocations = [];
     private readonly HashSet<(TypeDefinition, ContextStack)> invoked = [];
+    private readonly HashSet<(TypeDefinition, ContextStack)> entered = [];
     private readonly List<SlotStub> stubs = [];
     private readonly List<EnteringMethod> entering = [];
     private readonly List<DeclaredEntry> declared = [];
@@ -78,13 +79,17 @@ internal sealed class Planner(
         var scope = GenericScope.Of(types, method);
         var entries = new List<(int, EntryCall)>();
         var instructions = method.Body.Instructions;
+        var body = importer.Import(method).Body;
+        var origins = body is null ? null : new DelegateOrigins(body);
         for (var i = 0; i < instructions.Count; i++)
         {
             if (instructions[i].OpCode.Code == Mono.Cecil.Cil.Code.Call && instructions[i].Operand is MethodReference reference && ModuleIndex.IsEntry(reference)
                 && EntryOf(types.Import(reference, scope), null, method, SourceAt(method, instructions[i].Offset)) is { } entry)
             {
                 entries.Add((i, entry));
-                Enter(entry, method);
+                var offset = instructions[i].Offset;
+                var call = body?.Blocks.SelectMany(b => b.Instructions).FirstOrDefault(c => c.OriginalOffset == offset);
+                Enter(entry, method, call is null ? null : origins!.OfEntry(call));
             }
         }
         if (entries.Count > 0)
@@ -134,10 +139,34 @@ internal sealed class Planner(
         return new EntryCall(entry.Name, entry.Definition!, delegateType.Definition, passesContext, StackOf(outer, context)) { IsTooDeep = outer?.Depth >= maxNesting };
     }
 
-    private void Enter(EntryCall entry, MethodDefinition source)
+    /// <summary>
+    /// What an entry's delegate is made of runs in its stack: the methods that the entering body shows, or else any that the module makes
+    /// delegates of this type of. Without the former, every lambda with an entry in it would be nested in every other context.
+    /// </summary>
+    private void Enter(EntryCall entry, MethodDefinition source, IReadOnlyList<MethodSymbol>? known = null)
     {
-        if (!entry.IsTooDeep)
-            Invoke(entry.DelegateType, entry.Stack, new CloneReason(CloneReasonKind.Entry, source));
+        if (entry.IsTooDeep)
+            return;
+        var reason = new CloneReason(CloneReasonKind.Entry, source);
+        if (known is null)
+        {
+            Invoke(entry.DelegateType, entry.Stack, reason);
+            return;
+        }
+        if (entered.Add((entry.DelegateType, entry.Stack)))
+            invocations.Add((entry.DelegateType, entry.Stack));
+        foreach (var target in known)
+            RequestDelegate(target.Definition is { } definition && definition.Module == types.Module ? definition : target.Reference, entry.Stack, reason);
+    }
+
+    private void RequestDelegate(MethodReference target, ContextStack stack, CloneReason reason)
+    {
+        if (target is MethodDefinition { IsStatic: false, IsVirtual: true } @virtual)
+            RequestTargets(@virtual, stack, new CloneReason(CloneReasonKind.Delegate, reason.Source));
+        else if (target is MethodDefinition method)
+            RequestTarget(method, stack, new CloneReason(CloneReasonKind.Delegate, reason.Source));
+        else
+            RequestPrimitive(target, stack, reason.Source, hasClone: false);
     }
 
     /// <summary>A delegate of this type is called in overdubbed code: whatever such delegates are made of may run there.</summary>
@@ -147,14 +176,7 @@ internal sealed class Planner(
             return;
         invocations.Add((delegateType, stack));
         foreach (var target in index.TargetsOf(delegateType))
-        {
-            if (target is MethodDefinition { IsStatic: false, IsVirtual: true } @virtual)
-                RequestTargets(@virtual, stack, new CloneReason(CloneReasonKind.Delegate, reason.Source));
-            else if (target is MethodDefinition method)
-                RequestTarget(method, stack, new CloneReason(CloneReasonKind.Delegate, reason.Source));
-            else
-                RequestPrimitive(target, stack, reason.Source, hasClone: false);
-        }
+            RequestDelegate(target, stack, reason);
     }
 
     private void RequestPrimitive(MethodReference target, ContextStack stack, MethodDefinition? source, bool hasClone)
@@ -263,7 +285,7 @@ internal sealed class Planner(
             if (entry is null)
                 return;
             site = site with { Entry = entry };
-            Enter(entry, clone.Method);
+            Enter(entry, clone.Method, new DelegateOrigins(clone.Body!).OfEntry(call));
         }
         else
         {

@@ -48,6 +48,9 @@ internal static class Plumbing
         method.HasCustomAttributes && method.CustomAttributes.Any(a => a.AttributeType.Namespace == "System.Runtime.CompilerServices"
             && a.AttributeType.Name is "AsyncStateMachineAttribute" or "IteratorStateMachineAttribute" or "AsyncIteratorStateMachineAttribute");
 
+    /// <summary>A type that the compiler made: a display class, a cache of delegates.</summary>
+    public static bool IsCompilerType(TypeDefinition type) => HasMark(type);
+
     private static bool HasMark(ICustomAttributeProvider member) =>
         member.HasCustomAttributes && member.CustomAttributes.Any(a => a.AttributeType.FullName == CompilerGenerated);
 }

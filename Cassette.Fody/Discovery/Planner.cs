@@ -111,11 +111,14 @@ internal sealed class Planner(
         var plain = stack.Innermost.Arguments[0];
         foreach (var rule in entering.Where(e => SiteRuleFinder.IsRule(e.Method)))
         {
-            var entries = rule.Entries.Where(e => e.Entry.Stack.Innermost == plain).Select(e => (e.Index, e.Entry with { Stack = stack })).ToList();
-            if (entries.Count == 0)
+            var entries = rule.Entries
+                .Select(e => e.Entry.Stack.Innermost == plain ? (e.Index, Entry: e.Entry with { Stack = stack }, IsQuiet: true) : (e.Index, e.Entry, IsQuiet: false))
+                .ToList();
+            if (!entries.Exists(e => e.IsQuiet))
                 continue;
             quietRules.Add(new QuietRule(rule.Method, stack, entries));
-            entries.ForEach(e => Enter(e.Item2, rule.Method));
+            foreach (var entry in entries.Where(e => e.IsQuiet))
+                Enter(entry.Entry, rule.Method);
         }
         return true;
     }

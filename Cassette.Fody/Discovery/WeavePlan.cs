@@ -139,4 +139,4 @@ public sealed record DelegatePrimitive(MethodSymbol Target, ContextStack Stack, 
 /// A rule that recurses into its own context (<c>ctx.Recurse(f, x)</c>), called for that context without hooks. What it enters must have no
 /// hooks either, although its parameter is the plain context.
 /// </summary>
-public sealed record QuietRule(MethodDefinition Rule, ContextStack Stack, IReadOnlyList<(int Index, EntryCall Entry)> Entries);
+public sealed record QuietRule(MethodDefinition Rule, ContextStack Stack, IReadOnlyList<(int Index, EntryCall Entry, bool IsQuiet)> Entries);

@@ -44,13 +44,13 @@ internal sealed class QuietRules
     {
         foreach (var rule in plan.QuietRules)
         {
-            var entries = rule.Entries.ToDictionary(e => rule.Rule.Body.Instructions[e.Index].Offset, e => e.Entry);
+            var entries = rule.Entries.ToDictionary(e => rule.Rule.Body.Instructions[e.Index].Offset, e => (e.Entry, e.IsQuiet));
             // The planner has typed this body already, as a method that enters contexts.
             var body = importer.Import(rule.Rule).Body ?? throw new InvalidILException("a rule that was planned cannot be read", 0);
             foreach (var instruction in body.Blocks.SelectMany(b => b.Instructions))
             {
                 if (entries.TryGetValue(instruction.OriginalOffset, out var entry) && instruction.Operand is MethodSymbol callee)
-                    instruction.Operand = helpers.Entry(entry, callee, isQuiet: true);
+                    instruction.Operand = helpers.Entry(entry.Entry, callee, entry.IsQuiet);
             }
             emitter.Emit(body, variants[(rule.Rule, rule.Stack)]);
         }

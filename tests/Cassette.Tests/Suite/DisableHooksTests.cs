@@ -60,4 +60,56 @@ public sealed class DisableHooksTests
         Assert.Equal(-2, program.Run<int>("Program.UnhookedTwice", counts));
         Assert.Equal([0, 0], counts);
     }
+
+    private const string Recursing = """
+        using System;
+        using System.Collections.Generic;
+        using Cassette;
+
+        public readonly record struct TwiceCtx : IContext
+        {
+            [Overdub(typeof(Math), nameof(Math.Sign))]
+            static int Sign(TwiceCtx ctx, int x) => 100;
+        }
+
+        public readonly record struct MemoCtx(Dictionary<int, int> Metadata, int[] Calls) : IContext<Dictionary<int, int>>
+        {
+            [Prehook]
+            static void Before(MemoCtx ctx, JoinPoint f) => ctx.Calls[0]++;
+
+            // Recurses into its own context, and enters another one besides.
+            [Overdub(typeof(Program), nameof(Program.Fib))]
+            static int Fib(MemoCtx ctx, int n)
+            {
+                if (ctx.Metadata.TryGetValue(n, out int known))
+                    return known;
+                int found = ctx.Recurse(Program.Fib, n) + new TwiceCtx().Overdub(() => Math.Sign(-1)) - 100;
+                ctx.Metadata.Add(n, found);
+                return found;
+            }
+        }
+
+        public static class Program
+        {
+            public static int Fib(int n) => n < 3 ? 1 : Fib(n - 1) + Fib(n - 2);
+
+            public static int Hooked(int[] calls) => new MemoCtx([], calls).Overdub(() => Fib(20));
+
+            public static int Quiet(int[] calls) => new MemoCtx([], calls).DisableHooks().Overdub(() => Fib(20));
+        }
+        """;
+
+    [Theory, Builds]
+    public void What_a_rule_recurses_into_has_no_hooks_either(OptimizationLevel build)
+    {
+        var program = LoadedProgram.Woven(build, Recursing);
+        int[] calls = [0];
+        Assert.Equal(6765, program.Run<int>("Program.Hooked", calls));
+        // Fib(20) itself, and two calls in each body that runs: those of 3 to 20.
+        Assert.Equal(1 + 2 * 18, calls[0]);
+
+        calls = [0];
+        Assert.Equal(6765, program.Run<int>("Program.Quiet", calls));
+        Assert.Equal(0, calls[0]);
+    }
 }

@@ -27,7 +27,7 @@ public partial class IndependentReaderTests(Reemissions reemissions, ITestOutput
         using var original = Open(assembly, File.ReadAllBytes(Corpus.PathOf(assembly)));
         using var copy = Open(assembly, reemissions.Of(assembly).Image);
         var (were, are) = (new Reader(original), new Reader(copy));
-        var pairs = Bodies(original).Zip(Bodies(copy)).Sample(assembly).ToList();
+        var pairs = Bodies(original).Zip(Bodies(copy)).ToList();
         Assert.Equal(Bodies(original).Count(), Bodies(copy).Count());
         var (warnings, faults) = (0, new List<string>());
         foreach (var (was, @is) in pairs)

@@ -66,6 +66,16 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
         return !(call.Code == Code.Call && callee.IsConstructor && !callee.DeclaringType.IsValueType);
     }
 
+    /// <summary>
+    /// <c>: this(...)</c> of a struct's constructor. Where the author writes <c>this = new S(...)</c> there, the compiler writes the same.
+    /// </summary>
+    public static bool ContinuesConstruction(Instruction call, MethodDefinition caller, StackMachine? machine)
+    {
+        if (machine is null || call.Code != Code.Call || !caller.IsConstructor || !call.Method.IsConstructor || call.Method.Definition?.DeclaringType != caller.DeclaringType)
+            return false;
+        return machine.Stack[machine.Stack.Count - StackMachine.PopsOfCall(call)].Has(StackFlags.This);
+    }
+
     private static CallSite Native(ContextStack stack, LeaveReason reason, Instruction call, MethodDefinition caller) =>
         Site(stack, CallRoute.Native, null, reason, IsJoinPoint(call, caller));
 

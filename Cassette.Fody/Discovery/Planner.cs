@@ -304,7 +304,7 @@ internal sealed class Planner(
     private CallSite Complete(
         CallSite site, PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone finder, SourceSpan? source, bool isDecidedLater = false)
     {
-        if (site.IsJoinPoint && finder.NeedsStack)
+        if (site.IsJoinPoint && finder.NeedsStack && !CallRouter.ContinuesConstruction(call, clone.Method, machine))
         {
             site = site with { Rules = finder.Find(site.Level, call, machine, site, out var undecided) };
             if (!isDecidedLater)

@@ -242,29 +242,48 @@ internal sealed class RuledCall
         }
     }, null);
 
-    /// <summary>The call in a try of its own, whose handler runs the throwhook and lets the exception go on.</summary>
+    /// <summary>
+    /// The call in a try of its own. A filter, which accepts nothing, notes the exception while a handler is looked for; a fault handler runs the
+    /// throwhook once one is found and the stack unwinds. Catching and throwing again would run the callee's <c>finally</c> blocks before the
+    /// callers' filters are asked, which the program can see. Where nobody catches, the process ends and no throwhook runs.
+    /// </summary>
     private void WriteProtected()
     {
         var outer = writer.Current.Region;
-        var @try = new Region(RegionKind.Try, outer);
-        var handler = new Region(RegionKind.Catch, outer) { Try = @try, CatchType = types.Exception };
-        @try.Handlers.Add(handler);
-        Block body = writer.NewBlock([], @try), caught = writer.NewBlock([new StackType(StackKind.Object, types.Exception)], handler), end = writer.NewBlock([], outer);
-        @try.Entry = body;
-        handler.Entry = caught;
+        var noted = new Region(RegionKind.Try, outer);
+        var @try = new Region(RegionKind.Try, noted);
+        var fault = new Region(RegionKind.Fault, noted) { Try = @try };
+        var filter = new Region(RegionKind.Filter, outer) { Try = noted };
+        var never = new Region(RegionKind.FilteredCatch, outer) { Try = noted, Filter = filter };
+        @try.Handlers.Add(fault);
+        noted.Handlers.Add(never);
+        StackType[] thrown = [new StackType(StackKind.Object, types.Object)];
+        Block body = writer.NewBlock([], @try), unwinding = writer.NewBlock([], fault), end = writer.NewBlock([], outer);
+        Block noting = writer.NewBlock(thrown, filter), unreached = writer.NewBlock(thrown, never);
+        noted.Entry = @try.Entry = body;
+        fault.Entry = unwinding;
+        filter.Entry = noting;
+        never.Entry = unreached;
+        operands.Exception = writer.Temporary(types.Exception);
         writer.RunInto(body);
         WriteCore();
         writer.Emit(Code.Leave, end);
-        writer.Start(caught);
-        operands.Exception = writer.Temporary(types.Exception);
-        writer.Emit(Code.Stloc, operands.Exception);
+        writer.Start(unwinding);
         WriteChain(rules.Throwhook.Bindings, binding =>
         {
             operands.EmitCall(binding, kept);
             if (binding.Result == RuleResult.Discard)
                 writer.Emit(Code.Pop);
         }, null);
-        writer.Emit(Code.Rethrow);
+        writer.Emit(Code.Endfinally);
+        writer.Start(noting);
+        writer.Emit(Code.Isinst, types.Exception);
+        writer.Emit(Code.Stloc, operands.Exception);
+        writer.Emit(Code.Ldc_I4, 0);
+        writer.Emit(Code.Endfilter);
+        writer.Start(unreached);
+        writer.Emit(Code.Pop);
+        writer.Emit(Code.Leave, end);
         writer.Start(end);
     }
 

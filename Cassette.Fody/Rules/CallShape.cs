@@ -66,7 +66,7 @@ public sealed class CallShape
 
     /// <summary>
     /// Whether a struct that holds the call has to be a <c>ref struct</c>: an argument is by-ref-like, a pointer, or a reference to a variable. The
-    /// receiver of a readonly struct's method is none of these, as the method cannot tell a copy from it.
+    /// receiver of a readonly struct's method is none of these, as the method cannot tell a copy from it; that of its <c>init</c> accessor is.
     /// </summary>
     public bool NeedsRefStruct
     {
@@ -75,7 +75,7 @@ public sealed class CallShape
             for (var i = 0; i < Arguments.Length; i++)
             {
                 var type = Arguments[i];
-                if (type.Shape == TypeShape.ByRef && i == 0 && HasReceiver && IsReadOnly(type.Element!))
+                if (type.Shape == TypeShape.ByRef && i == 0 && HasReceiver && IsReadOnly(type.Element!) && !IsInitAccessor(Callee))
                     type = type.Element!;
                 if (Boxing.IsUnboxable(type))
                     return true;
@@ -102,6 +102,10 @@ public sealed class CallShape
         callee.VarArgs.CopyTo(arguments, first + callee.Parameters.Length);
         return arguments;
     }
+
+    /// <summary>An <c>init</c> accessor writes to what it is called on, of a readonly struct too (<c>with</c>, initialisers).</summary>
+    private static bool IsInitAccessor(MethodSymbol callee) =>
+        callee.Definition?.ReturnType is RequiredModifierType { ModifierType: { Name: "IsExternalInit", Namespace: "System.Runtime.CompilerServices" } };
 
     private static bool IsReadOnly(TypeSymbol type)
     {

@@ -79,7 +79,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
             block.Instructions.Add(new IL.Instruction(Code.Ldarg, argument));
         block.Instructions.Add(call);
         block.Instructions.Add(new IL.Instruction(Code.Ret));
-        var repeated = new PlannedClone(clone.Method, clone.Stack, clone.Reason, LeaveReason.None) { Instance = clone.Instance, Body = body };
+        var repeated = new PlannedClone(clone.Method, clone.Stack, clone.Reason, LeaveReason.None) { Instance = clone.Instance, Machine = clone.Machine, Body = body };
         repeated.Sites.Add(call, seen);
         Unfinished.Add(repeated);
         holder.AddBody(body, method);

@@ -21,11 +21,11 @@ internal sealed class MachineShell
     private readonly PlannedMachine planned;
     private readonly TypeDefinition type;
     private readonly Dictionary<IMemberDefinition, IMemberDefinition> members;
-    private readonly FieldDefinition[] contexts;
+    private readonly FieldDefinition?[] contexts;
     private readonly TypeReplacement replacement;
     private readonly GenericMap parameters;
 
-    public MachineShell(TypeUniverse types, PlannedMachine planned, TypeDefinition type, Dictionary<IMemberDefinition, IMemberDefinition> members, FieldDefinition[] contexts, GenericMap parameters)
+    public MachineShell(TypeUniverse types, PlannedMachine planned, TypeDefinition type, Dictionary<IMemberDefinition, IMemberDefinition> members, FieldDefinition?[] contexts, GenericMap parameters)
     {
         this.types = types;
         this.planned = planned;
@@ -39,7 +39,7 @@ internal sealed class MachineShell
     public IReadOnlyList<PlannedClone> Members => planned.Members;
 
     /// <summary>The context fields as a member's body names them; null for a constructor, which has arguments for them.</summary>
-    public FieldSymbol[]? FieldsFor(PlannedClone clone) => IsConstructor(clone) ? null : FieldsOn(replacement.Map(planned.Type));
+    public IReadOnlyList<ContextField>? FieldsFor(PlannedClone clone) => IsConstructor(clone) ? null : FieldsOn(replacement.Map(planned.Type));
 
     /// <summary>Whether a clone's contexts are its arguments: those of the kickoff and of constructors are.</summary>
     public static bool TakesContexts(PlannedClone clone) => clone.Machine is null || IsConstructor(clone);
@@ -98,7 +98,8 @@ internal sealed class MachineShell
 
     private static bool IsConstructor(PlannedClone clone) => clone.Method.IsConstructor;
 
-    private FieldSymbol[] FieldsOn(TypeSymbol machine) => [.. contexts.Select(f => types.Field(f, machine))];
+    private List<ContextField> FieldsOn(TypeSymbol machine) =>
+        [.. contexts.Select((field, i) => new ContextField(planned.Kickoff.Stack.Parameters[i], field is null ? null : types.Field(field, machine)))];
 
     /// <summary>A constructor keeps the contexts; a machine that is a struct has them from the start of the method whose local it is.</summary>
     private void EmitEntry(PlannedClone clone, BlockWriter writer, ContextSource source)
@@ -120,7 +121,7 @@ internal sealed class MachineShell
                 break;
             // The contexts of a struct that is cleared go with it.
             case Code.Initobj when instruction.Type.Definition == type:
-                foreach (var _ in contexts)
+                foreach (var _ in contexts.Where(c => c != null))
                     writer.Emit(Code.Dup);
                 writer.Append(instruction);
                 EmitStores(writer, source, FieldsOn(instruction.Type), () => { });
@@ -131,13 +132,15 @@ internal sealed class MachineShell
         }
     }
 
-    private static void EmitStores(BlockWriter writer, ContextSource source, FieldSymbol[] fields, System.Action emitOwner)
+    private static void EmitStores(BlockWriter writer, ContextSource source, List<ContextField> fields, System.Action emitOwner)
     {
-        for (var i = 0; i < fields.Length; i++)
+        for (var i = 0; i < fields.Count; i++)
         {
+            if (fields[i].Field is not { } field)
+                continue;
             emitOwner();
-            source.Emit(writer, fields.Length - i);
-            writer.Emit(Code.Stfld, fields[i]);
+            source.Emit(writer, fields.Count - i);
+            writer.Emit(Code.Stfld, field);
         }
     }
 }

@@ -58,9 +58,12 @@ internal sealed class MachineShells
             members.Add(field, copy);
         }
         var contexts = machine.Kickoff.Stack.Parameters
-            .Select((context, i) => new FieldDefinition("<>context" + i, FieldAttributes.Assembly, importer.Import(context))).ToArray();
+            .Select((context, i) => IsEmpty(context) ? null : new FieldDefinition("<>context" + i, FieldAttributes.Assembly, importer.Import(context))).ToArray();
         foreach (var context in contexts)
-            clone.Fields.Add(context);
+        {
+            if (context != null)
+                clone.Fields.Add(context);
+        }
         foreach (var member in machine.Members)
         {
             var copy = Declare(member, clone, scope, map);
@@ -119,6 +122,9 @@ internal sealed class MachineShells
             }
         }
     }
+
+    /// <summary>A struct without fields still takes up room in a class.</summary>
+    private static bool IsEmpty(TypeSymbol context) => context is { IsValueType: true, Definition: { } definition } && definition.Fields.All(f => f.IsStatic);
 
     /// <summary>The kickoff's context after the original's name; the number of type parameters stays at the end, where metadata has it.</summary>
     private static string NameOf(PlannedMachine machine, bool isClosed)

@@ -428,7 +428,7 @@ public static class DiagnosticCatalog
 
     public static readonly DiagnosticDescriptor StateMachineNotOverdubbed = Warning( // 0 callee, 1 caller, 2 async | iterator | async iterator
         "CAS506", "State machine",
-        "The call of '{0}' in '{1}' leaves the context: {2} methods are not overdubbed yet",
+        "The call of '{0}' in '{1}' leaves the context: it is marked as an {2} method, but the state machine that it names cannot be cloned",
         "Add a primitive for it, or exclude it");
 
     public static readonly DiagnosticDescriptor FamilyRootedOutside = Warning( // 0 callee, 1 caller, 2 root type
@@ -495,11 +495,6 @@ public static class DiagnosticCatalog
         "CAS520", "Strict mode",
         "{0} calls leave the context '{1}' unintended",
         "Give each a primitive, an <Exclude> or [NoOverdub], or set Strict=\"false\"");
-
-    public static readonly DiagnosticDescriptor AsyncEntryAllowed = Info( // 0 method, 1 async | an iterator
-        "CAS521", "Entry is a state machine",
-        "The entry '{0}' is {1}; its state machine runs natively and only its first call is an entry",
-        "Nothing needs doing");
 
     public static readonly DiagnosticDescriptor StaticVirtualNotOverdubbed = Warning( // 0 callee, 1 caller
         "CAS523", "Static virtual member",

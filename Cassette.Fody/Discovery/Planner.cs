@@ -295,7 +295,7 @@ internal sealed class Planner(
             machine?.Enter(block);
             foreach (var instruction in block.Instructions)
             {
-                source = instruction.Source ?? source;
+                source = instruction.Source is { IsHidden: false } visible ? visible : source;
                 if (CallRouter.IsCall(instruction))
                     VisitCall(clone, instruction, machine, finder, source);
                 machine?.Apply(instruction);

@@ -53,7 +53,8 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
             block.Instructions.Clear();
             foreach (var instruction in old)
             {
-                source = instruction.Source ?? source;
+                // The compiler hides what it adds, such as a suspension in the middle of a statement; the author's line still holds behind it.
+                source = instruction.Source is { IsHidden: false } visible ? visible : source;
                 if (clone.Sites.TryGetValue(instruction, out var site))
                     lowering.Lower(instruction, site, machine, source);
                 else

@@ -93,11 +93,11 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
             overdub.Transform(helpers.Unfinished[i]);
         joinPoints.Finish();
         tables.Finish(thunks);
-        foreach (var (body, method) in holder.Bodies)
+        foreach (var (body, method, parameters) in holder.Bodies)
         {
             if (verifier?.Verify(body) is { Count: > 0 } errors)
                 throw new InvalidOperationException($"The weaver wrote {method.Name} wrongly: {errors[0]}");
-            emitter.Emit(body, method);
+            emitter.Emit(body, method, parameters);
         }
 
         // Grant

@@ -18,6 +18,7 @@ namespace Cassette.Fody.Placement;
 internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateTables tables, JoinPoints joinPoints, SiteRuleFinder rules, QuietRules quietRules, int maxNesting)
 {
     private CallStructs? callStructs;
+    private AwaitedCalls? awaitedCalls;
 
     private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
     private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> fallbacks = [];
@@ -31,6 +32,9 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     /// <summary>The structs that stand for calls.</summary>
     public CallStructs CallStructs => callStructs ??= new CallStructs(types, importer, holder, library, shells, this, joinPoints);
+
+    /// <summary>The structs that hooks wait in for a task.</summary>
+    public AwaitedCalls AwaitedCalls => awaitedCalls ??= new AwaitedCalls(types, importer, holder, library, shells, this, joinPoints);
 
     /// <summary><c>static R Invoke@Ctx(D d, args, Ctx context)</c> on a delegate type's arguments.</summary>
     public MethodSymbol Invoker(TypeSymbol delegateType, ContextStack stack, bool recurses = false)

@@ -337,10 +337,10 @@ public static class DiagnosticCatalog
         "The parameter '{1}' of the rule '{0}' is a JoinPoint among the arguments",
         "Take the JoinPoint once, before the arguments and after the context and a hook's output or exception");
 
-    public static readonly DiagnosticDescriptor AwaitNotAvailable = Error( // 0 rule, 1 callee
-        "CAS327", "Awaiting posthooks are not available",
-        "The posthook '{0}' is to run when the task that '{1}' returns completes, which this version cannot do",
-        "Leave out Await = true, which runs the posthook when the call returns its task");
+    public static readonly DiagnosticDescriptor AwaitedArgument = Error( // 0 rule, 1 callee
+        "CAS327", "Awaiting hook takes a passing argument",
+        "The hook '{0}' is to run when the task that '{1}' returns completes, but takes an argument that does not live that long",
+        "Leave the argument out, or leave out Await = true");
 
     public static readonly DiagnosticDescriptor RuleUndecided = Warning( // 0 rule, 1 callee, 2 caller
         "CAS328", "Rule cannot be decided in shared code",

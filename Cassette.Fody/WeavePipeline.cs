@@ -48,14 +48,15 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         // Plan
         var bodies = new BodyImporter(types);
         var exclusions = new Exclusions(config, matcher, usage);
-        var policy = new ClonePolicy(module, exclusions.Excludes);
+        var machines = new StateMachines(index.Methods);
+        var policy = new ClonePolicy(module, machines, exclusions.Excludes);
         var assignability = new Assignability(types);
         var ruleModules = RuleModules.Find(module, (references ?? []).Select(name => new AssemblyNameReference(name, null)));
         var contexts = new ContextModels(types, assignability, library.Module, ruleModules, config, matcher, usage, diagnostics);
         var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics);
         var entryFinder = new DeclaredEntryFinder(types, config, matcher, (type, at) => contexts.For(type, at) != null, diagnostics);
         var declared = entryFinder.Find(index.Methods);
-        var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules, config.MaxNesting, cancellation).Plan(declared);
+        var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules, machines, config.MaxNesting, cancellation).Plan(declared);
         contexts.ValidateWovenModule();
         var dumper = new BodyDumper(types, config.Dumps, matcher, usage, plan);
         contexts.ReportUnused();
@@ -70,6 +71,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var holder = new Holder(types, importer);
         var shells = new Shells(types, importer, importer.Import(library.CloneMarker));
         var declaredShells = shells.Declare(plan);
+        var machineShells = new MachineShells(types, importer, plan);
         var tables = new DelegateTables(types, importer, holder, library, shells, plan);
         var joinPoints = new JoinPoints(types, importer, holder, library, projectDirectory);
         var quietRules = new QuietRules(types, plan);
@@ -78,9 +80,9 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         // Transform and emit
         var emitter = new BodyEmitter(importer);
         var verifier = config.Verify ? new BodyVerifier(assignability) : null;
-        var overdub = new OverdubPass(types, shells, helpers, joinPoints, library, new KnownDelegates(index, shells, plan));
+        var overdub = new OverdubPass(types, shells, helpers, joinPoints, library, new KnownDelegates(index, shells, plan), machineShells);
         var small = new SmallBodies(types, shells, library, holder, importer);
-        new Filler(overdub, small, emitter, verifier, diagnostics, dumper, cancellation).Fill(declaredShells);
+        new Filler(overdub, machineShells, small, emitter, verifier, diagnostics, dumper, cancellation).Fill(declaredShells);
         quietRules.Fill(bodies, helpers, emitter);
         new EntryRewriter(types, importer, helpers).Rewrite(plan.EnteringMethods);
         foreach (var entry in plan.DeclaredEntries)
@@ -91,11 +93,11 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
             overdub.Transform(helpers.Unfinished[i]);
         joinPoints.Finish();
         tables.Finish(thunks);
-        foreach (var (body, method) in holder.Bodies)
+        foreach (var (body, method, parameters) in holder.Bodies)
         {
             if (verifier?.Verify(body) is { Count: > 0 } errors)
                 throw new InvalidOperationException($"The weaver wrote {method.Name} wrongly: {errors[0]}");
-            emitter.Emit(body, method);
+            emitter.Emit(body, method, parameters);
         }
 
         // Grant

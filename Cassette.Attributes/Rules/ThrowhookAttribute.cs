@@ -64,4 +64,14 @@ public sealed class ThrowhookAttribute : RuleAttribute
         : base(pointcut)
     {
     }
+
+    /// <summary>
+    /// Whether the hook also waits for a call that returns a task: it then runs when the task fails or is
+    /// canceled, with what awaiting it throws, as well as when the call itself throws.
+    /// </summary>
+    /// <remarks>
+    /// The caller gets a task that fails the same way once the hook has run. Without <c>Await</c> a call that returns a
+    /// task has returned, whatever becomes of the task.
+    /// </remarks>
+    public bool Await { get; set; }
 }

@@ -14,7 +14,7 @@ namespace Cassette.Fody.Discovery;
 /// that hand their own parameters on to such a method. Looks at bodies as they are written, generic; nothing is planned here.
 /// </summary>
 internal sealed class ArgumentDependence(
-    BodyImporter importer, SiteRuleFinder rules, Func<Instruction, MethodDefinition, ContextStack, CallSite?> route, Func<MethodDefinition, bool> canSpecialise)
+    MachinePlanner machines, SiteRuleFinder rules, Func<Instruction, MethodDefinition, ContextStack, CallSite?> route, Func<MethodDefinition, bool> canSpecialise)
 {
     private readonly Dictionary<(MethodDefinition, ContextStack), Uses> uses = [];
     private readonly Dictionary<(MethodDefinition, ContextStack), bool> known = [];
@@ -64,8 +64,15 @@ internal sealed class ArgumentDependence(
     {
         var finder = rules.For(stack, method);
         var found = new Uses();
-        if (!finder.NeedsStack || importer.Import(method).Body is not { } body)
+        if (!finder.NeedsStack)
             return found;
+        foreach (var (owner, body) in machines.BodiesOf(method))
+            Read(body, owner, stack, finder, found);
+        return found;
+    }
+
+    private void Read(MethodIR body, MethodDefinition method, ContextStack stack, SiteRuleFinder.ForClone finder, Uses found)
+    {
         var machine = new StackMachine(body);
         foreach (var block in body.Blocks)
         {
@@ -79,7 +86,6 @@ internal sealed class ArgumentDependence(
                 machine.Apply(instruction);
             }
         }
-        return found;
     }
 
     /// <summary>Looks at a call as every level of the stack may see it, and at the calls that the levels' rules are to the ones around them.</summary>

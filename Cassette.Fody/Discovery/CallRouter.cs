@@ -9,7 +9,7 @@ using Instruction = Cassette.Fody.IL.Instruction;
 namespace Cassette.Fody.Discovery;
 
 /// <summary>Decides for a call in overdubbed code where it goes when no primitive takes it, and whether it is a join point.</summary>
-internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<VirtualFamilies> families)
+internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<VirtualFamilies> families, StateMachines machines)
 {
     public static bool IsCall(Instruction instruction) => instruction.Code is Code.Call or Code.Callvirt or Code.Newobj or Code.Calli;
 
@@ -29,6 +29,8 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
             return Site(stack, CallRoute.Invoke, null, LeaveReason.None, IsJoinPoint(call, caller)) with { DelegateType = definition.DeclaringType };
         if (call.NoOverdub)
             return Site(stack, CallRoute.Native, null, LeaveReason.NoOverdub, false);
+        if (machines.Around(caller) is { } machine && machine.StaysWithin(call, caller))
+            return null;
         if (definition.Module != types.Module)
             return Native(stack, ReasonOutside(definition, call), call, caller);
         var slot = call.Code == Code.Callvirt && definition.IsVirtual && !definition.IsFinal && !definition.DeclaringType.IsSealed;
@@ -58,10 +60,10 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
     /// Whether hooks see a call: the author's calls, in the author's code. A constructor's call of another constructor of the same object is
     /// part of that object's <c>new</c>, whose receiver does not exist yet.
     /// </summary>
-    private static bool IsJoinPoint(Instruction call, MethodDefinition caller)
+    private bool IsJoinPoint(Instruction call, MethodDefinition caller)
     {
         var callee = call.Method;
-        if (Plumbing.IsCompilerWritten(caller) || Plumbing.IsCompilerCallee(callee.Reference, callee.Definition) || call.NoOverdub)
+        if (Plumbing.IsCompilerWritten(caller) || machines.Around(caller) is { } machine && machine.IsCompilersCall(callee, caller) || Plumbing.IsCompilerCallee(callee.Reference, callee.Definition) || call.NoOverdub)
             return false;
         return !(call.Code == Code.Call && callee.IsConstructor && !callee.DeclaringType.IsValueType);
     }
@@ -76,7 +78,7 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
         return machine.Stack[machine.Stack.Count - StackMachine.PopsOfCall(call)].Has(StackFlags.This);
     }
 
-    private static CallSite Native(ContextStack stack, LeaveReason reason, Instruction call, MethodDefinition caller) =>
+    private CallSite Native(ContextStack stack, LeaveReason reason, Instruction call, MethodDefinition caller) =>
         Site(stack, CallRoute.Native, null, reason, IsJoinPoint(call, caller));
 
     private static CallSite Site(ContextStack stack, CallRoute route, MethodDefinition? target, LeaveReason reason, bool isJoinPoint) =>

@@ -41,6 +41,8 @@ internal sealed class LeavingCalls
             if (clone.Body is { } body)
                 found.Visit(clone, body);
         }
+        foreach (var member in plan.Machines.SelectMany(m => m.Members))
+            found.Visit(member, member.Body!);
         found.AddStubs();
         found.AddDelegateTargets();
         return found;
@@ -94,7 +96,7 @@ internal sealed class LeavingCalls
         // Clones for several type arguments have the same calls, but those that name the arguments.
         if (!seen.Add((clone.Method, clone.Stack, instruction.OriginalOffset, instruction.Operand as MethodSymbol)))
             return;
-        var call = new LeavingCall(clone.Stack, clone.Method, instruction.Operand as MethodSymbol, site.Reason, source);
+        var call = new LeavingCall(clone.Stack, clone.Author, instruction.Operand as MethodSymbol, site.Reason, source);
         switch (site.Route)
         {
             case CallRoute.Exact or CallRoute.Slot when clones.Find(instruction, site, clone.Stack) is { } target:

@@ -16,7 +16,7 @@ namespace Cassette.Fody.Discovery;
 /// the whole plan. Each planned clone remembers the edge that led to it.
 /// </summary>
 internal sealed class Planner(
-    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules, int maxNesting, CancellationToken cancellation)
+    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules, StateMachines machines, int maxNesting, CancellationToken cancellation)
 {
     private readonly Lazy<VirtualFamilies> families = new(() => new VirtualFamilies(types));
     private readonly PlannedClones clones = new();
@@ -26,6 +26,8 @@ internal sealed class Planner(
     private readonly List<(TypeDefinition DelegateType, ContextStack Stack)> invocations = [];
     private readonly HashSet<(TypeDefinition, ContextStack)> invoked = [];
     private readonly HashSet<(TypeDefinition, ContextStack)> entered = [];
+    private readonly MachinePlanner machinePlanner = new(types, importer, machines);
+    private readonly List<PlannedMachine> plannedMachines = [];
     private readonly List<SlotStub> stubs = [];
     private readonly List<EnteringMethod> entering = [];
     private readonly List<DeclaredEntry> declared = [];
@@ -40,9 +42,9 @@ internal sealed class Planner(
     private CallRouter? router;
     private Specialisation? specialisation;
 
-    private CallRouter Router => router ??= new CallRouter(types, policy, families);
+    private CallRouter Router => router ??= new CallRouter(types, policy, families, machines);
 
-    private Specialisation Specialisation => specialisation ??= new Specialisation(importer, clones, new ArgumentDependence(importer, rules, Router.Route, Specialisation.IsPossible));
+    private Specialisation Specialisation => specialisation ??= new Specialisation(importer, clones, new ArgumentDependence(machinePlanner, rules, Router.Route, Specialisation.IsPossible));
 
     public WeavePlan Plan(IReadOnlyList<(MethodDefinition Method, TypeSymbol Context)> declaredEntries)
     {
@@ -64,6 +66,7 @@ internal sealed class Planner(
         return new WeavePlan
         {
             Clones = inOrder,
+            Machines = plannedMachines,
             EnteringMethods = entering,
             DeclaredEntries = declared,
             SlotStubs = stubs,
@@ -259,7 +262,30 @@ internal sealed class Planner(
             return;
         }
         clone.Body = body;
-        var finder = rules.For(clone.Stack, clone.Method);
+        if (machines.StartedBy(clone.Method) is { } machine && !PlanMachine(clone, machine))
+            return;
+        VisitBody(clone, body);
+    }
+
+    /// <summary>A kickoff has a clone only where its whole machine can have one.</summary>
+    private bool PlanMachine(PlannedClone kickoff, StateMachine machine)
+    {
+        if (machinePlanner.Plan(kickoff, machine, out var refusal) is not { } planned)
+        {
+            kickoff.Body = null;
+            kickoff.Refusal = LeaveReason.Refused;
+            kickoff.RefusalText = refusal;
+            return false;
+        }
+        plannedMachines.Add(planned);
+        foreach (var member in planned.Members)
+            VisitBody(member, member.Body!);
+        return true;
+    }
+
+    private void VisitBody(PlannedClone clone, MethodIR body)
+    {
+        var finder = rules.For(clone.Stack, clone.Author);
         var machine = finder.NeedsStack ? new StackMachine(body) : null;
         SourceSpan? source = null;
         foreach (var block in body.Blocks)
@@ -269,7 +295,7 @@ internal sealed class Planner(
             machine?.Enter(block);
             foreach (var instruction in block.Instructions)
             {
-                source = instruction.Source ?? source;
+                source = instruction.Source is { IsHidden: false } visible ? visible : source;
                 if (CallRouter.IsCall(instruction))
                     VisitCall(clone, instruction, machine, finder, source);
                 machine?.Apply(instruction);
@@ -284,11 +310,11 @@ internal sealed class Planner(
             return;
         if (site.Route == CallRoute.Entry)
         {
-            var entry = EntryOf(call.Method, clone.Stack, clone.Method, source);
+            var entry = EntryOf(call.Method, clone.Stack, clone.Author, source);
             if (entry is null)
                 return;
             site = site with { Entry = entry };
-            Enter(entry, clone.Method, new DelegateOrigins(clone.Body!).OfEntry(call));
+            Enter(entry, clone.Author, new DelegateOrigins(clone.Body!).OfEntry(call));
         }
         else
         {
@@ -308,7 +334,7 @@ internal sealed class Planner(
         {
             site = site with { Rules = finder.Find(site.Level, call, machine, site, out var undecided) };
             if (!isDecidedLater)
-                rules.ReportUndecided(undecided, call, clone.Method, source);
+                rules.ReportUndecided(undecided, call, clone.Author, source);
         }
         var outer = site.Level.Outer;
         var isTaken = site.Rules is { TakesTheCall: true };
@@ -337,7 +363,7 @@ internal sealed class Planner(
 
     private void RequestTarget(CallSite site, PlannedClone clone, Instruction call)
     {
-        var reason = new CloneReason(site.Route == CallRoute.Slot ? CloneReasonKind.VirtualCall : CloneReasonKind.Call, clone.Method);
+        var reason = new CloneReason(site.Route == CallRoute.Slot ? CloneReasonKind.VirtualCall : CloneReasonKind.Call, clone.Author);
         switch (site.Route)
         {
             case CallRoute.Exact:

@@ -103,17 +103,25 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
             var rules = new SiteRules(
                 shape,
                 selector.Select(model, RuleKind.Prehook, shape),
-                selector.Select(model, RuleKind.Posthook, shape),
+                selector.Select(model, RuleKind.Posthook, shape, waits: false),
                 selector.Select(model, RuleKind.Throwhook, shape),
                 selector.Select(model, RuleKind.Overdub, shape),
-                site.Route == CallRoute.Native ? selector.Select(model, RuleKind.Fallback, shape) : RuleSelection.Empty);
-            foreach (var binding in rules.Posthook.Bindings)
+                site.Route == CallRoute.Native ? selector.Select(model, RuleKind.Fallback, shape) : RuleSelection.Empty)
             {
-                if (binding.Awaits)
-                    diagnostics.Report(DiagnosticCatalog.AwaitNotAvailable, binding.Rule.Position, binding.Rule.DisplayName, call.Method.DisplayName);
-            }
+                Completion = selector.Select(model, RuleKind.Posthook, shape, waits: true),
+                Failure = selector.Select(model, RuleKind.Throwhook, shape, waits: true),
+            };
+            foreach (var binding in rules.Completion.Bindings.Concat(rules.Failure.Bindings).Where(b => b.Arguments.Any(a => !CanBeKept(shape.Arguments[a]))))
+                diagnostics.Report(DiagnosticCatalog.AwaitedArgument, binding.Rule.Position, binding.Rule.DisplayName, call.Method.DisplayName);
             undecided = [.. rules.Undecided];
             return rules.IsEmpty ? null : rules;
+        }
+
+        /// <summary>Whether an argument, or a copy of what it refers to, can be kept until a task completes.</summary>
+        private static bool CanBeKept(TypeSymbol argument)
+        {
+            var kept = argument.Shape == TypeShape.ByRef ? argument.Element! : argument;
+            return !kept.IsByRefLike && kept.Shape is not (TypeShape.Pointer or TypeShape.FunctionPointer);
         }
 
         private CallShape ShapeOf(Instruction call, StackMachine? machine)

@@ -21,7 +21,7 @@ namespace Cassette.Fody.Passes;
 /// where parts that no rule matches are not written. In a clone for several contexts the innermost level is written first, and each call that
 /// it makes (of the clone, of a rule, of the plain callee) is written as the next outer level sees it.
 /// </summary>
-internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, PlannedClone clone, Shells shells, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library)
+internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, PlannedClone clone, ContextSource contexts, Shells shells, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library)
 {
     private readonly ScopeKeeper scopes = new(writer.Body);
 
@@ -116,19 +116,19 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     {
         var call = new Instruction(Code.Call, rule);
         if (site.OuterOfRules is { } sites && sites.TryGetValue(binding, out var outer))
-            Write(call, binding.TakesCall ? helpers.Rules.ForCallStruct(outer, call, clone.Method, source) : outer, [.. stack, .. rule.Parameters.Select(StackType.Of)], source);
+            Write(call, binding.TakesCall ? helpers.Rules.ForCallStruct(outer, call, clone.Author, source) : outer, [.. stack, .. rule.Parameters.Select(StackType.Of)], source);
         else
             writer.Append(call);
     }
 
-    /// <summary>The argument that holds a level's context.</summary>
-    public Argument ContextOf(ContextStack level) => writer.Body.Arguments[writer.Body.Arguments.Count - level.Depth];
+    /// <summary>Where the body has its contexts.</summary>
+    public ContextSource Contexts => contexts;
 
     /// <summary>Loads the contexts of a clone that is called: the end of this one's list.</summary>
     public void EmitContexts(ContextStack stack)
     {
-        for (var i = writer.Body.Arguments.Count - stack.Depth; i < writer.Body.Arguments.Count; i++)
-            writer.Emit(Code.Ldarg, writer.Body.Arguments[i]);
+        for (var depth = stack.Depth; depth > 0; depth--)
+            contexts.Emit(writer, depth);
     }
 
     /// <summary>

@@ -18,6 +18,7 @@ namespace Cassette.Fody.Placement;
 internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateTables tables, JoinPoints joinPoints, SiteRuleFinder rules, QuietRules quietRules, int maxNesting)
 {
     private CallStructs? callStructs;
+    private AwaitedCalls? awaitedCalls;
 
     private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
     private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> fallbacks = [];
@@ -31,6 +32,9 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     /// <summary>The structs that stand for calls.</summary>
     public CallStructs CallStructs => callStructs ??= new CallStructs(types, importer, holder, library, shells, this, joinPoints);
+
+    /// <summary>The structs that hooks wait in for a task.</summary>
+    public AwaitedCalls AwaitedCalls => awaitedCalls ??= new AwaitedCalls(types, importer, holder, library, shells, this, joinPoints);
 
     /// <summary><c>static R Invoke@Ctx(D d, args, Ctx context)</c> on a delegate type's arguments.</summary>
     public MethodSymbol Invoker(TypeSymbol delegateType, ContextStack stack, bool recurses = false)
@@ -79,7 +83,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
             block.Instructions.Add(new IL.Instruction(Code.Ldarg, argument));
         block.Instructions.Add(call);
         block.Instructions.Add(new IL.Instruction(Code.Ret));
-        var repeated = new PlannedClone(clone.Method, clone.Stack, clone.Reason, LeaveReason.None) { Instance = clone.Instance, Body = body };
+        var repeated = new PlannedClone(clone.Method, clone.Stack, clone.Reason, LeaveReason.None) { Instance = clone.Instance, Machine = clone.Machine, Body = body };
         repeated.Sites.Add(call, seen);
         Unfinished.Add(repeated);
         holder.AddBody(body, method);

@@ -337,10 +337,10 @@ public static class DiagnosticCatalog
         "The parameter '{1}' of the rule '{0}' is a JoinPoint among the arguments",
         "Take the JoinPoint once, before the arguments and after the context and a hook's output or exception");
 
-    public static readonly DiagnosticDescriptor AwaitNotAvailable = Error( // 0 rule, 1 callee
-        "CAS327", "Awaiting posthooks are not available",
-        "The posthook '{0}' is to run when the task that '{1}' returns completes, which this version cannot do",
-        "Leave out Await = true, which runs the posthook when the call returns its task");
+    public static readonly DiagnosticDescriptor AwaitedArgument = Error( // 0 rule, 1 callee
+        "CAS327", "Awaiting hook takes a passing argument",
+        "The hook '{0}' is to run when the task that '{1}' returns completes, but takes an argument that does not live that long",
+        "Leave the argument out, or leave out Await = true");
 
     public static readonly DiagnosticDescriptor RuleUndecided = Warning( // 0 rule, 1 callee, 2 caller
         "CAS328", "Rule cannot be decided in shared code",
@@ -428,7 +428,7 @@ public static class DiagnosticCatalog
 
     public static readonly DiagnosticDescriptor StateMachineNotOverdubbed = Warning( // 0 callee, 1 caller, 2 async | iterator | async iterator
         "CAS506", "State machine",
-        "The call of '{0}' in '{1}' leaves the context: {2} methods are not overdubbed yet",
+        "The call of '{0}' in '{1}' leaves the context: it is marked as an {2} method, but the state machine that it names cannot be cloned",
         "Add a primitive for it, or exclude it");
 
     public static readonly DiagnosticDescriptor FamilyRootedOutside = Warning( // 0 callee, 1 caller, 2 root type
@@ -495,11 +495,6 @@ public static class DiagnosticCatalog
         "CAS520", "Strict mode",
         "{0} calls leave the context '{1}' unintended",
         "Give each a primitive, an <Exclude> or [NoOverdub], or set Strict=\"false\"");
-
-    public static readonly DiagnosticDescriptor AsyncEntryAllowed = Info( // 0 method, 1 async | an iterator
-        "CAS521", "Entry is a state machine",
-        "The entry '{0}' is {1}; its state machine runs natively and only its first call is an entry",
-        "Nothing needs doing");
 
     public static readonly DiagnosticDescriptor StaticVirtualNotOverdubbed = Warning( // 0 callee, 1 caller
         "CAS523", "Static virtual member",

@@ -339,9 +339,9 @@ public static partial class Intrinsic
     /// <summary><c>ckfinite</c>: the number, if it is finite.</summary>
     /// <param name="value">The operand.</param>
     /// <returns>The operand.</returns>
-    /// <exception cref="ArithmeticException">It is infinite or not a number.</exception>
-    public static float CheckFinite(float value) => float.IsFinite(value) ? value : throw new ArithmeticException("The number is " + value + ".");
+    /// <exception cref="OverflowException">It is infinite or not a number; the CLI asks for an <see cref="ArithmeticException"/>, which this is one of.</exception>
+    public static float CheckFinite(float value) => float.IsFinite(value) ? value : throw new OverflowException("The number is " + value + ".");
 
     /// <inheritdoc cref="CheckFinite(float)"/>
-    public static double CheckFinite(double value) => double.IsFinite(value) ? value : throw new ArithmeticException("The number is " + value + ".");
+    public static double CheckFinite(double value) => double.IsFinite(value) ? value : throw new OverflowException("The number is " + value + ".");
 }

@@ -43,7 +43,7 @@ internal sealed class ArithmeticPresenter(TypeUniverse types, IntrinsicLibrary l
         _ => null,
     };
 
-    /// <summary>The intrinsic for an instruction on what the stack holds; null where there is none.</summary>
+    /// <summary>The intrinsic for an arithmetic instruction on what the stack holds; null where there is none.</summary>
     public MethodSymbol? Present(string name, Instruction instruction, List<StackType> stack)
     {
         var top = stack[stack.Count - 1];
@@ -72,7 +72,7 @@ internal sealed class ArithmeticPresenter(TypeUniverse types, IntrinsicLibrary l
             case Code.Not or Code.Ckfinite:
                 return Unary(name, top, Signedness.AsTyped);
             default:
-                return NameOf(instruction.Code) is null ? null : Conversion(name, instruction.Code, top);
+                return Conversion(name, instruction.Code, top);
         }
     }
 

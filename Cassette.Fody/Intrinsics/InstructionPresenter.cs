@@ -32,7 +32,9 @@ internal sealed class InstructionPresenter(TypeUniverse types, IntrinsicLibrary 
                 ? Call(raw, compare) with { Branch = raw == instruction ? null : new FusedBranch(instruction, comparison.IsOnTrue) }
                 : null;
         }
-        var symbol = instruction.Operand is MethodSymbol method ? memory.OfArray(name, method) : arithmetic.Present(name, instruction, machine.Stack) ?? memory.Present(name, instruction, machine);
+        var symbol = instruction.Operand is MethodSymbol method ? memory.OfArray(name, method)
+            : ArithmeticPresenter.NameOf(instruction.Code) is null ? memory.Present(name, instruction, machine)
+            : arithmetic.Present(name, instruction, machine.Stack);
         return symbol is null ? null : Call(instruction, symbol) with { Field = instruction.Operand as FieldSymbol };
     }
 

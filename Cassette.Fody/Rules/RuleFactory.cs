@@ -10,7 +10,7 @@ using Mono.Cecil;
 namespace Cassette.Fody.Rules;
 
 /// <summary>Makes rules of what is declared, for one context after another, and reports what cannot be one.</summary>
-internal sealed class RuleFactory(MatchTools tools, RuleMatcher matcher, DiagnosticBag diagnostics)
+internal sealed class RuleFactory(MatchTools tools, RuleMatcher matcher, FieldShapes fields, DiagnosticBag diagnostics)
 {
     private readonly TypeUniverse types = tools.Types;
     private readonly Assignability assignability = tools.Assignability;
@@ -91,7 +91,8 @@ internal sealed class RuleFactory(MatchTools tools, RuleMatcher matcher, Diagnos
         // What an allocation takes are the arguments of whatever constructor runs.
         if (IntrinsicLibrary.IsIntrinsics(rule.Target.DeclaringType?.Named) && rule.Target.MemberList.Any(member => member.Name == IntrinsicLibrary.NewObject))
             return;
-        var calls = rule.Target.MemberList.Select(member => CallOf(member, rule)).OfType<CallShape>().ToList();
+        var calls = rule.Target.MemberList.Select(member => CallOf(member, rule)).OfType<CallShape>()
+            .Concat(rule.Target.Fields.SelectMany(field => fields.Of(field, rule))).ToList();
         if (calls.Count == 0 || calls.Any(call => matcher.MayFit(rule, context, call)))
             return;
         if (calls.FirstOrDefault(call => matcher.ParametersMayFit(rule, context, call)) is { } fitting)

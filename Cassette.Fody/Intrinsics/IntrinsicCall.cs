@@ -22,9 +22,6 @@ public sealed record IntrinsicCall(Instruction Raw, Instruction Call)
 
     /// <summary>The intrinsic's name.</summary>
     public string Name => Call.Method.IsConstructor ? IntrinsicLibrary.NewObject : Call.Method.Name;
-
-    /// <summary>Whether the instruction takes memory from the frame that it stands in, so that no other method can run it instead.</summary>
-    public bool IsBoundToFrame => Raw.Code == Mono.Cecil.Cil.Code.Localloc;
 }
 
 /// <summary>A branch that compares.</summary>

@@ -89,9 +89,6 @@ internal sealed class MatchAttempt(MatchTools tools, RuleModel rule, ContextMode
 
     private bool InferCall()
     {
-        // What stands for the call has a frame of its own, and memory of that one would be gone on return.
-        if (call.Intrinsic is { IsBoundToFrame: true })
-            return false;
         if (call.NeedsRefStruct && !Boxing.AllowsRefStruct(signature.Swallower!))
             return false;
         if (signature.CallArguments is { } arguments)

@@ -8,6 +8,7 @@ using Cassette.Fody.Configuration.Patterns;
 using Cassette.Fody.Discovery;
 using Cassette.Fody.Emission;
 using Cassette.Fody.IL;
+using Cassette.Fody.Intrinsics;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Passes;
 using Cassette.Fody.Placement;
@@ -53,7 +54,8 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var assignability = new Assignability(types);
         var ruleModules = RuleModules.Find(module, (references ?? []).Select(name => new AssemblyNameReference(name, null)));
         var contexts = new ContextModels(types, assignability, library.Module, ruleModules, config, matcher, usage, diagnostics);
-        var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics);
+        var intrinsics = new IntrinsicSites(new InstructionPresenter(types, new IntrinsicLibrary(types, library.Module)));
+        var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics, intrinsics);
         var entryFinder = new DeclaredEntryFinder(types, config, matcher, (type, at) => contexts.For(type, at) != null, diagnostics);
         var declared = entryFinder.Find(index.Methods);
         var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules, machines, config.MaxNesting, cancellation).Plan(declared);

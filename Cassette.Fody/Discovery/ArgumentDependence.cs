@@ -83,6 +83,7 @@ internal sealed class ArgumentDependence(
             {
                 if (CallRouter.IsCall(instruction))
                     Look(instruction, method, stack, machine, finder, found);
+                LookAtInstruction(instruction, method, stack, machine, finder, found);
                 machine.Apply(instruction);
             }
         }
@@ -106,6 +107,17 @@ internal sealed class ArgumentDependence(
             // A rule that takes the call itself is decided once the call's struct is made.
             foreach (var binding in siteRules.Bindings.Where(b => !b.TakesCall))
                 Look(new Instruction(Code.Call, binding.Method), method, stack.Outer, null, finder, found);
+        }
+    }
+
+    private void LookAtInstruction(Instruction instruction, MethodDefinition method, ContextStack? stack, StackMachine machine, SiteRuleFinder.ForClone finder, Uses found)
+    {
+        if (finder.Instructions is null || rules.Intrinsics.Route(instruction, machine, method, stack!, null, finder.Instructions) is not { IsJoinPoint: true } site)
+            return;
+        for (; stack != null; stack = stack.Outer)
+        {
+            finder.Find(stack, site.Intrinsic!.Call, machine, site, out var undecided);
+            found.IsUndecided |= undecided.Count > 0;
         }
     }
 

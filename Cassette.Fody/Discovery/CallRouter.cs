@@ -14,7 +14,10 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
     public static bool IsCall(Instruction instruction) => instruction.Code is Code.Call or Code.Callvirt or Code.Newobj or Code.Calli;
 
     /// <summary>The site of a call, or null where the instruction is to stay exactly as it is and nothing is to be said of it.</summary>
-    public CallSite? Route(Instruction call, MethodDefinition caller, ContextStack stack)
+    public CallSite? Route(Instruction call, MethodDefinition caller, ContextStack stack) =>
+        RouteCall(call, caller, stack) is { } site ? WithAllocation(site, call) : null;
+
+    private CallSite? RouteCall(Instruction call, MethodDefinition caller, ContextStack stack)
     {
         if (call.Code == Code.Calli)
             return Site(stack, CallRoute.Native, null, LeaveReason.FunctionPointer, false);
@@ -80,6 +83,10 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
 
     private CallSite Native(ContextStack stack, LeaveReason reason, Instruction call, MethodDefinition caller) =>
         Site(stack, CallRoute.Native, null, reason, IsJoinPoint(call, caller));
+
+    /// <summary>An object that is made for the compiler's own purposes is a join point for rules for allocations only.</summary>
+    private static CallSite WithAllocation(CallSite site, Instruction call) =>
+        call.Code == Code.Newobj && !site.IsJoinPoint && !call.NoOverdub && call.Method.DeclaringType.IsReferenceType ? site with { IsPlumbingAllocation = true } : site;
 
     private static CallSite Site(ContextStack stack, CallRoute route, MethodDefinition? target, LeaveReason reason, bool isJoinPoint) =>
         new(route, target, reason, isJoinPoint) { Level = stack, Goes = stack };

@@ -84,7 +84,7 @@ internal sealed class LeavingCalls
             foreach (var instruction in block.Instructions)
             {
                 source = instruction.Source is { IsHidden: false } visible ? visible : source;
-                if (clone.Sites.TryGetValue(instruction, out var site) && site.Rules is not { TakesTheCall: true })
+                if (clone.Sites.TryGetValue(instruction, out var site) && site is { Intrinsic: null, Rules: not { TakesTheCall: true } })
                     Add(clone, instruction, site, machine, source);
                 machine?.Apply(instruction);
             }

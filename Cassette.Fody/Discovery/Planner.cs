@@ -293,12 +293,16 @@ internal sealed class Planner(
             if (!block.IsReachable)
                 continue;
             machine?.Enter(block);
-            foreach (var instruction in block.Instructions)
+            for (var i = 0; i < block.Instructions.Count; i++)
             {
+                var instruction = block.Instructions[i];
                 source = instruction.Source is { IsHidden: false } visible ? visible : source;
                 if (CallRouter.IsCall(instruction))
                     VisitCall(clone, instruction, machine, finder, source);
-                machine?.Apply(instruction);
+                if (finder.Instructions is not null && !clone.Sites.ContainsKey(instruction))
+                    VisitInstruction(clone, block, instruction, machine!, finder, source);
+                // A branch that compares may have become a comparison and a branch.
+                machine?.Apply(block.Instructions[i]);
             }
         }
     }
@@ -323,6 +327,18 @@ internal sealed class Planner(
         clone.Sites.Add(call, site);
     }
 
+    /// <summary>Makes a site of an instruction that a rule wants as a call.</summary>
+    private void VisitInstruction(PlannedClone clone, Block block, Instruction instruction, StackMachine machine, SiteRuleFinder.ForClone finder, SourceSpan? source)
+    {
+        if (rules.Intrinsics.Route(instruction, machine, clone.Method, clone.Stack, source, finder.Instructions!) is not { } routed)
+            return;
+        var site = Complete(routed, clone, routed.Intrinsic!.Call, machine, finder, source);
+        if (!site.HasRulesAnywhere)
+            return;
+        IntrinsicSites.Separate(clone.Body!, block, site.Intrinsic!);
+        clone.Sites.Add(site.Intrinsic!.Raw, site);
+    }
+
     /// <summary>
     /// Finds the rules of a site's level, requests what it leads to, and completes the sites of the levels around it: of the call that this
     /// level makes of the call, of the plain call where it leaves it native, and of the calls of its rules.
@@ -330,7 +346,7 @@ internal sealed class Planner(
     private CallSite Complete(
         CallSite site, PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone finder, SourceSpan? source, bool isDecidedLater = false)
     {
-        if (site.IsJoinPoint && finder.NeedsStack && !CallRouter.ContinuesConstruction(call, clone.Method, machine))
+        if ((site.IsJoinPoint || site.IsPlumbingAllocation) && finder.NeedsStack && !CallRouter.ContinuesConstruction(call, clone.Method, machine))
         {
             site = site with { Rules = finder.Find(site.Level, call, machine, site, out var undecided) };
             if (!isDecidedLater)
@@ -345,7 +361,7 @@ internal sealed class Planner(
         if (site.Route != CallRoute.Native && !isTaken)
             site = site with { Outer = Complete(site with { Level = outer, Rules = null }, clone, call, machine, finder, source, isDecidedLater) };
         if (site.Route == CallRoute.Native || site.Rules is { MayCallNatively: true })
-            site = site with { Plain = Router.Route(call, clone.Method, outer) is { } plain ? Complete(plain, clone, call, machine, finder, source, isDecidedLater) : null };
+            site = site with { Plain = (site.Intrinsic != null ? IntrinsicSites.At(outer, site) : Router.Route(call, clone.Method, outer)) is { } plain ? Complete(plain, clone, call, machine, finder, source, isDecidedLater) : null };
         return site.Rules is null ? site : site with { OuterOfRules = CompleteRules(site.Rules, outer, clone, finder, source) };
     }
 

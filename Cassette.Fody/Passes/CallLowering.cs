@@ -44,7 +44,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     public void Lower(Instruction call, CallSite site, StackMachine? machine, SourceSpan? source)
     {
         var start = (Block: writer.Current, Index: writer.Current.Instructions.Count);
-        Write(call, site, machine is null ? [] : [.. machine.Stack], source);
+        Write(site.Intrinsic?.Call ?? call, site, machine is null ? [] : [.. machine.Stack], source);
         writer.ReleaseTemporaries();
         // What was written for the call stands in its place: in the author's source, and where a scope starts or ends. The JIT takes a
         // sequence point for a stack trace's line only where the stack is empty, so it must not stay behind what was put before the call.
@@ -107,6 +107,8 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     {
         if (site.Plain is { } plain)
             Write(call, plain, stack, source);
+        else if (site.Intrinsic is { Raw: var raw })
+            Append(raw, raw.Code, raw.Operand);
         else
             Append(call, call.Code, call.Operand!);
     }
@@ -159,7 +161,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     private static bool HasRules(CallSite? site) =>
         site != null && (site.Rules != null || HasRules(site.Outer) || HasRules(site.Plain));
 
-    private void Append(Instruction call, Code code, object callee) => writer.Append(new Instruction(code, callee)
+    private void Append(Instruction call, Code code, object? callee) => writer.Append(new Instruction(code, callee)
     {
         Prefixes = call.Prefixes & ~(code == call.Code ? Prefixes.None : Prefixes.Tail),
         Constrained = code == call.Code ? call.Constrained : null,

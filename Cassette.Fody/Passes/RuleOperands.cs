@@ -131,7 +131,7 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
                 Convert(operand.Conversion, () => writer.Emit(Code.Ldloc, Exception));
                 break;
             case OperandSource.JoinPoint:
-                lowering.JoinPoints.EmitLoad(writer, call.Method, lowering.Clone.Author, source);
+                lowering.JoinPoints.EmitLoad(writer, call.Method, lowering.Clone.Author, source, site.Intrinsic);
                 break;
             case OperandSource.Argument:
                 Convert(operand.Conversion, () => writer.Emit(Code.Ldloc, Arguments[operand.Argument]));

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.Configuration;
 using Cassette.Fody.Configuration.Patterns;
+using Cassette.Fody.Intrinsics;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Reporting;
 using Mono.Cecil;
@@ -62,7 +63,7 @@ public sealed class ContextModels
         var constraints = new ConstraintChecker(types, assignability);
         var tools = new MatchTools(types, assignability, vocabulary, constraints, new ValueConverter(types, assignability, vocabulary));
         var matcher = new RuleMatcher(tools, new TargetMatcher(types, assignability, patterns, usage));
-        factory = new RuleFactory(tools, matcher, diagnostics);
+        factory = new RuleFactory(tools, matcher, new FieldShapes(types, new IntrinsicLibrary(types, runtimeLibrary)), diagnostics);
         Selector = new RuleSelector(matcher, new SelectionBuilder(assignability, new Specificity(types, assignability, constraints), diagnostics));
     }
 

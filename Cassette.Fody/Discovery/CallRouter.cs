@@ -14,7 +14,11 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
     public static bool IsCall(Instruction instruction) => instruction.Code is Code.Call or Code.Callvirt or Code.Newobj or Code.Calli;
 
     /// <summary>The site of a call, or null where the instruction is to stay exactly as it is and nothing is to be said of it.</summary>
-    public CallSite? Route(Instruction call, MethodDefinition caller, ContextStack stack)
+    /// <param name="call">The call.</param>
+    /// <param name="caller">The method whose clone makes it.</param>
+    /// <param name="stack">The stack whose innermost context looks at it.</param>
+    /// <param name="level">How many levels of the clone's stack lie within that one.</param>
+    public CallSite? Route(Instruction call, MethodDefinition caller, ContextStack stack, int level = 0)
     {
         if (call.Code == Code.Calli)
             return Site(stack, CallRoute.Native, null, LeaveReason.FunctionPointer, false);
@@ -25,10 +29,10 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
             return Site(stack, CallRoute.Entry, null, LeaveReason.None, false);
         if (call.Code == Code.Newobj && IsDelegate(definition.DeclaringType))
             return null;
+        if (IsLeftAlone(call, level))
+            return Site(stack, CallRoute.Native, null, LeaveReason.NoOverdub, false);
         if (definition.Name == "Invoke" && IsDelegate(definition.DeclaringType))
             return Site(stack, CallRoute.Invoke, null, LeaveReason.None, IsJoinPoint(call, caller)) with { DelegateType = definition.DeclaringType };
-        if (call.NoOverdub)
-            return Site(stack, CallRoute.Native, null, LeaveReason.NoOverdub, false);
         if (definition.Module != types.Module)
             return Native(stack, ReasonOutside(definition, call), call, caller);
         var slot = call.Code == Code.Callvirt && definition.IsVirtual && !definition.IsFinal && !definition.DeclaringType.IsSealed;
@@ -61,7 +65,7 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
     private static bool IsJoinPoint(Instruction call, MethodDefinition caller)
     {
         var callee = call.Method;
-        if (Plumbing.IsCompilerWritten(caller) || Plumbing.IsCompilerCallee(callee.Reference, callee.Definition) || call.NoOverdub)
+        if (Plumbing.IsCompilerWritten(caller) || Plumbing.IsCompilerCallee(callee.Reference, callee.Definition))
             return false;
         return !(call.Code == Code.Call && callee.IsConstructor && !callee.DeclaringType.IsValueType);
     }
@@ -75,6 +79,8 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
             return false;
         return machine.Stack[machine.Stack.Count - StackMachine.PopsOfCall(call)].Has(StackFlags.This);
     }
+
+    private static bool IsLeftAlone(Instruction call, int level) => call.NoOverdub || (call.NativeLevels >> level & 1) != 0;
 
     private static CallSite Native(ContextStack stack, LeaveReason reason, Instruction call, MethodDefinition caller) =>
         Site(stack, CallRoute.Native, null, reason, IsJoinPoint(call, caller));

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
+using Cassette.Fody.Passes;
 using Cassette.Fody.Rules;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -16,7 +17,7 @@ namespace Cassette.Fody.Discovery;
 /// the whole plan. Each planned clone remembers the edge that led to it.
 /// </summary>
 internal sealed class Planner(
-    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules, int maxNesting, CancellationToken cancellation)
+    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules, int maxNesting, CancellationToken cancellation, PassRunner? passes = null)
 {
     private readonly Lazy<VirtualFamilies> families = new(() => new VirtualFamilies(types));
     private readonly PlannedClones clones = new();
@@ -42,7 +43,7 @@ internal sealed class Planner(
 
     private CallRouter Router => router ??= new CallRouter(types, policy, families);
 
-    private Specialisation Specialisation => specialisation ??= new Specialisation(importer, clones, new ArgumentDependence(importer, rules, Router.Route, Specialisation.IsPossible));
+    private Specialisation Specialisation => specialisation ??= new Specialisation(importer, clones, new ArgumentDependence(importer, rules, (call, caller, stack) => Router.Route(call, caller, stack), Specialisation.IsPossible));
 
     public WeavePlan Plan(IReadOnlyList<(MethodDefinition Method, TypeSymbol Context)> declaredEntries)
     {
@@ -258,6 +259,12 @@ internal sealed class Planner(
             clone.RefusalText = import.Refusal ?? "it leaves by jmp, which hands on exactly the arguments it was given";
             return;
         }
+        if (passes is not null)
+        {
+            if (passes.Run(clone, body) is not { } edited)
+                return;
+            body = edited;
+        }
         clone.Body = body;
         var finder = rules.For(clone.Stack, clone.Method);
         var machine = finder.NeedsStack ? new StackMachine(body) : null;
@@ -319,7 +326,7 @@ internal sealed class Planner(
         if (site.Route != CallRoute.Native && !isTaken)
             site = site with { Outer = Complete(site with { Level = outer, Rules = null }, clone, call, machine, finder, source, isDecidedLater) };
         if (site.Route == CallRoute.Native || site.Rules is { MayCallNatively: true })
-            site = site with { Plain = Router.Route(call, clone.Method, outer) is { } plain ? Complete(plain, clone, call, machine, finder, source, isDecidedLater) : null };
+            site = site with { Plain = Router.Route(call, clone.Method, outer, clone.Stack.Depth - outer.Depth) is { } plain ? Complete(plain, clone, call, machine, finder, source, isDecidedLater) : null };
         return site.Rules is null ? site : site with { OuterOfRules = CompleteRules(site.Rules, outer, clone, finder, source) };
     }
 

@@ -18,9 +18,16 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
     public void Run(PlannedClone clone)
     {
         var body = clone.Body!;
-        foreach (var type in clone.Stack.Parameters)
-            body.Arguments.Add(new Argument("context", type, body.Arguments.Count, isThis: false));
+        if (!clone.HasContexts)
+            AddContexts(body, clone.Stack);
         Transform(clone);
+    }
+
+    /// <summary>Gives a body the contexts as its last arguments, innermost first.</summary>
+    public static void AddContexts(MethodIR body, ContextStack stack)
+    {
+        foreach (var type in stack.Parameters)
+            body.Arguments.Add(new Argument("context", type, body.Arguments.Count, isThis: false));
     }
 
     /// <summary>Transforms a body that has the contexts as its last arguments already.</summary>

@@ -30,6 +30,9 @@ namespace Cassette.Fody;
 /// <param name="passes">The passes of contexts; null for none.</param>
 public sealed class WeavePipeline(ModuleDefinition module, XElement element, string? configPath, string? projectDirectory, IEnumerable<string>? references = null, IPassSource? passes = null)
 {
+    /// <summary>How long one run of a pass over one body may take.</summary>
+    public TimeSpan PassLimit { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Weaves. With errors in <paramref name="diagnostics"/> afterwards the module must not be used; it is unchanged unless the error is
     /// that <c>Strict</c> met a clone that the verifier rejects.
@@ -56,11 +59,11 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics);
         var entryFinder = new DeclaredEntryFinder(types, config, matcher, (type, at) => contexts.For(type, at) != null, diagnostics);
         var declared = entryFinder.Find(index.Methods);
-        var runner = passes is null ? null : new PassRunner(passes, bodies, assignability, diagnostics, PassRunner.DefaultLimit, cancellation);
+        var runner = passes is null ? null : new PassRunner(passes, bodies, assignability, diagnostics, PassLimit, cancellation);
         var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules, config.MaxNesting, cancellation, runner).Plan(declared);
         contexts.ValidateWovenModule();
         var dumper = new BodyDumper(types, config.Dumps, matcher, usage, plan);
-        contexts.ReportUnused();
+        contexts.ReportUnused(context => passes?.PassesOf(context).Count > 0);
         new EnteredContexts(plan).ReportMissing(config, matcher, entryFinder, contexts, diagnostics);
         var account = new WeaveAccount(types, config, plan, exclusions);
         account.Judge(diagnostics);

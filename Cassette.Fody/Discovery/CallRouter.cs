@@ -80,7 +80,8 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
         return machine.Stack[machine.Stack.Count - StackMachine.PopsOfCall(call)].Has(StackFlags.This);
     }
 
-    private static bool IsLeftAlone(Instruction call, int level) => call.NoOverdub || (call.NativeLevels >> level & 1) != 0;
+    /// <summary>Whether a level leaves a call alone because a pass says so.</summary>
+    public static bool IsLeftAlone(Instruction call, int level) => call.NoOverdub || (call.NativeLevels >> level & 1) != 0;
 
     private static CallSite Native(ContextStack stack, LeaveReason reason, Instruction call, MethodDefinition caller) =>
         Site(stack, CallRoute.Native, null, reason, IsJoinPoint(call, caller));

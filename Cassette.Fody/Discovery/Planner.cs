@@ -324,7 +324,7 @@ internal sealed class Planner(
         if (outer is null)
             return site;
         if (site.Route != CallRoute.Native && !isTaken)
-            site = site with { Outer = Complete(site with { Level = outer, Rules = null }, clone, call, machine, finder, source, isDecidedLater) };
+            site = site with { Outer = Complete(site with { Level = outer, Rules = null, IsJoinPoint = site.IsJoinPoint && !CallRouter.IsLeftAlone(call, clone.Stack.Depth - outer.Depth) }, clone, call, machine, finder, source, isDecidedLater) };
         if (site.Route == CallRoute.Native || site.Rules is { MayCallNatively: true })
             site = site with { Plain = Router.Route(call, clone.Method, outer, clone.Stack.Depth - outer.Depth) is { } plain ? Complete(plain, clone, call, machine, finder, source, isDecidedLater) : null };
         return site.Rules is null ? site : site with { OuterOfRules = CompleteRules(site.Rules, outer, clone, finder, source) };

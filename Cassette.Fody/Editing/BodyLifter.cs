@@ -238,5 +238,8 @@ internal sealed class BodyLifter
         Alignment = instruction.Alignment,
         Constrained = instruction.Constrained,
         NoOverdub = instruction.NoOverdub,
+        NativeLevels = instruction.NativeLevels,
+        OriginalOffset = instruction.OriginalOffset,
+        CopiedFrom = instruction,
     };
 }

@@ -92,7 +92,7 @@ public sealed class EditableBody
     public IReadOnlyList<Edge> Edges => EdgeFinder.Find(this);
 
     /// <summary>
-    /// Where hooks are disabled the argument is a wrapper around the context, which is taken out of it once; null where the argument is the context.
+    /// Where hooks are disabled the argument is a wrapper around the context, which is taken out of it once, at the start of the finished body; null where the argument is the context.
     /// </summary>
     internal Local? PlainContext
     {
@@ -102,8 +102,6 @@ public sealed class EditableBody
             {
                 plainContext = NewLocal(wrapper.Arguments[0]);
                 Exposed.Add(plainContext);
-                var unwrap = New.CallNative(Symbols.Method(wrapper, "get_Context"), New.Operation(Code.Ldarga, ContextArgument));
-                InsertAtStart(New.Operation(Code.Stloc, plainContext, unwrap));
             }
             return plainContext;
         }
@@ -330,6 +328,12 @@ public sealed class EditableBody
     {
         if (!isFinished)
         {
+            if (plainContext is not null)
+            {
+                // Only now: before this, other code could still be inserted in front of it.
+                var unwrap = New.CallNative(Symbols.Method(ContextArgument!.Type, "get_Context"), New.Operation(Code.Ldarga, ContextArgument));
+                InsertAtStart(New.Operation(Code.Stloc, plainContext, unwrap));
+            }
             new BodyLowerer(this).Lower(blocks, isFinal: true);
             isFinished = true;
         }

@@ -11,7 +11,7 @@ namespace Cassette.Fody.Passes;
 internal sealed class PassRun
 {
     /// <summary>Trees are as deep as the author's longest expression; a pass that recurses over one needs more than a thread usually has.</summary>
-    private const int StackSize = 64 << 20;
+    private const int StackSize = 16 << 20;
 
     private PassRun()
     {

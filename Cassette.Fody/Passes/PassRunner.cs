@@ -7,7 +7,7 @@ using Cassette.Fody.Editing;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Reporting;
-using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
 
 namespace Cassette.Fody.Passes;
 
@@ -17,11 +17,9 @@ namespace Cassette.Fody.Passes;
 /// </summary>
 internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assignability types, DiagnosticBag diagnostics, TimeSpan limit, CancellationToken cancellation)
 {
-    /// <summary>How long one run may take.</summary>
-    public static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(10);
-
     private readonly BodyVerifier verifier = new(types);
     private readonly PassMemory memory = new();
+    private readonly PassNumbers numbers = new();
     private bool isStopped;
 
     /// <summary>The body after all passes; null when one failed, which is reported.</summary>
@@ -66,6 +64,8 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
     private MethodIR? Run(PlannedClone clone, List<PassStep> steps, int index, MethodIR body)
     {
         var step = steps[index];
+        var arguments = body.Arguments.ToArray();
+        var before = new HashSet<Instruction>(body.Blocks.SelectMany(b => b.Instructions), ReferenceComparer<Instruction>.Instance);
         var run = RunOnce(clone, step, body, null);
         if (run.IsTimedOut)
         {
@@ -79,7 +79,7 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
             ReportException(clone, step, exception, body);
             return null;
         }
-        if (WhyNot(run.Result, clone, body) is { } reason)
+        if (WhyNot(run.Result, body, arguments) is { } reason)
         {
             Report(DiagnosticCatalog.PassResultRefused, step.Pass.Position, clone, step, reason);
             return null;
@@ -90,7 +90,7 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
             ReportBadEdit(clone, steps, index, errors[0], result);
             return null;
         }
-        MarkNative(result, step.Level, all: !run.Result.IsOverdubbed);
+        MarkNative(result, step.Level, !run.Result.IsOverdubbed, before);
         return result;
     }
 
@@ -98,11 +98,11 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
     {
         var guard = new PassGuard(afterEachEdit);
         var reflection = new Reflection(
-            clone.SelfIn(body.Types), body, step.Context, clone.Stack.Depth, step.Level, clone.Reason.Kind == CloneReasonKind.DeclaredEntry, types, guard);
+            clone.SelfIn(body.Types), body, step.Context, clone.Stack.Depth, step.Level, clone.Reason.Kind == CloneReasonKind.DeclaredEntry, types, guard, numbers.For(step, (object?)clone.Instance ?? clone.Method));
         return PassRun.Of(step.Pass, reflection, guard, limit, cancellation);
     }
 
-    private static string? WhyNot(PassResult? result, PlannedClone clone, MethodIR body)
+    private static string? WhyNot(PassResult? result, MethodIR body, Argument[] arguments)
     {
         if (result?.Body is not { } edited)
             return "it returned null";
@@ -110,21 +110,37 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
             return $"it returned the body of {edited.Origin.FullName}";
         if (edited.ReturnType != body.ReturnType)
             return $"the body returns {edited.ReturnType} where {body.ReturnType} is needed";
-        if (!edited.Arguments.SequenceEqual(body.Arguments))
+        if (!edited.Arguments.SequenceEqual(arguments))
             return "the body has other arguments";
         return Specialisation.LeavesByJump(edited) ? "the body leaves by jmp, which hands on exactly the arguments it was given" : null;
     }
 
-    /// <summary>What a pass marks counts for its own level; a replacement is left alone by that level as a whole.</summary>
-    private static void MarkNative(MethodIR body, int level, bool all)
+    /// <summary>
+    /// What a pass marks counts for its own level; a replacement is left alone by that level as a whole. The levels within have had their turn: they
+    /// do not see what a pass of an outer level adds.
+    /// </summary>
+    private static void MarkNative(MethodIR body, int level, bool all, HashSet<Instruction> before)
     {
         foreach (var instruction in body.Blocks.SelectMany(b => b.Instructions))
         {
-            if (!CallRouter.IsCall(instruction) || !instruction.NoOverdub && !all)
+            if (!CallRouter.IsCall(instruction))
                 continue;
+            if (instruction.NoOverdub || all)
+                instruction.NativeLevels |= 1 << level;
             instruction.NoOverdub = false;
-            instruction.NativeLevels |= 1 << level;
+            if (!IsFrom(before, instruction))
+                instruction.NativeLevels |= (1 << level) - 1;
         }
+    }
+
+    private static bool IsFrom(HashSet<Instruction> before, Instruction? instruction)
+    {
+        for (; instruction is not null; instruction = instruction.CopiedFrom)
+        {
+            if (before.Contains(instruction))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Runs the pass once more on a fresh body, looking at it after each edit: the first bad one is where it throws.</summary>

@@ -11,10 +11,11 @@ public sealed class Reflection
 {
     private readonly IEditGuard guard;
     private readonly Assignability types;
+    private readonly Func<int, int> allocate;
     private readonly int contexts;
     private readonly int level;
 
-    internal Reflection(MethodSymbol method, MethodIR body, TypeSymbol? context, int contexts, int level, bool isEntry, Assignability types, IEditGuard guard)
+    internal Reflection(MethodSymbol method, MethodIR body, TypeSymbol? context, int contexts, int level, bool isEntry, Assignability types, IEditGuard guard, Func<int, int> allocate)
     {
         Method = method;
         Body = body;
@@ -24,6 +25,7 @@ public sealed class Reflection
         this.level = level;
         this.types = types;
         this.guard = guard;
+        this.allocate = allocate;
     }
 
     /// <summary>What is called, with the type arguments that are known: the seeds' <c>method</c>.</summary>
@@ -56,6 +58,18 @@ public sealed class Reflection
         var body = EmptyBody.Of(Body);
         return new EditableBody(body, types, ContextArgumentOf(body), contexts, guard);
     }
+
+    /// <summary>
+    /// Takes a run of numbers that no other method gets from this pass and context: edges, statements or call sites numbered from 0 through the
+    /// whole assembly, so that they index an array. Asked again for the same method, it gives the same numbers in the same order of questions.
+    /// </summary>
+    /// <param name="count">How many.</param>
+    /// <returns>The first one.</returns>
+    /// <example><code>
+    /// var edges = body.Edges;
+    /// var first = reflection.Allocate(edges.Count);
+    /// </code></example>
+    public int Allocate(int count) => count >= 0 ? allocate(count) : throw new ArgumentOutOfRangeException(nameof(count));
 
     /// <summary>The argument that holds the context of the pass's level.</summary>
     public Argument? ContextArgument => ContextArgumentOf(Body);

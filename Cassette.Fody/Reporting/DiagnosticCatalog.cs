@@ -460,7 +460,7 @@ public static class DiagnosticCatalog
 
     public static readonly DiagnosticDescriptor MarkedNoOverdub = Info( // 0 callee, 1 caller
         "CAS508", "[NoOverdub]",
-        "The call of '{0}' in '{1}' leaves the context: it is marked [NoOverdub]",
+        "The call of '{0}' in '{1}' leaves the context: it is marked [NoOverdub], or a pass marks the call",
         "Remove the attribute to overdub it");
 
     public static readonly DiagnosticDescriptor ExcludedByConfiguration = Info( // 0 callee, 1 caller, 2 pattern

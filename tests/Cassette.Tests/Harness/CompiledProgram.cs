@@ -82,10 +82,11 @@ internal sealed record CompiledProgram(
     /// <param name="configuration">The <c>Cassette</c> element, as it stands in <c>FodyWeavers.xml</c>.</param>
     /// <param name="projectDirectory">What source paths are made relative to.</param>
     /// <param name="passes">The passes of contexts.</param>
-    public WovenProgram TryWeave(string configuration = DefaultConfiguration, string? projectDirectory = null, IPassSource? passes = null)
+    /// <param name="passLimit">How long one run of a pass may take.</param>
+    public WovenProgram TryWeave(string configuration = DefaultConfiguration, string? projectDirectory = null, IPassSource? passes = null, TimeSpan? passLimit = null)
     {
         var images = Libraries.ToDictionary(library => library.Name, library => library.Image);
-        return WeaverAdapter.Weave(this, configuration, images, projectDirectory, passes);
+        return WeaverAdapter.Weave(this, configuration, images, projectDirectory, passes, passLimit);
     }
 
     /// <summary>Loads it as it is.</summary>

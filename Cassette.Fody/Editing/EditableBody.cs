@@ -91,6 +91,9 @@ public sealed class EditableBody
     /// <summary>The ways that control takes from block to block, into the body, and into its handlers: a copy, to edit while looping over it.</summary>
     public IReadOnlyList<Edge> Edges => EdgeFinder.Find(this);
 
+    /// <summary>The loops, outer ones before those in them where they start first: a copy.</summary>
+    public IReadOnlyList<Loop> Loops => LoopFinder.Find(this);
+
     /// <summary>
     /// Where hooks are disabled the argument is a wrapper around the context, which is taken out of it once, at the start of the finished body; null where the argument is the context.
     /// </summary>

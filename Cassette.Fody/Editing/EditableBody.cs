@@ -246,6 +246,21 @@ public sealed class EditableBody
         Edited(block);
     }
 
+    /// <summary>
+    /// What a conditional branch depends on, as an expression that can be replaced: a comparison that was one with its branch is taken out of it.
+    /// The branch is taken, or not taken, where the expression is neither zero nor null.
+    /// </summary>
+    /// <param name="branch">A branch by <c>brtrue</c>, <c>brfalse</c> or a comparison.</param>
+    /// <returns>The condition.</returns>
+    public Expression ConditionOf(Statement branch)
+    {
+        Begin();
+        Demand(branch);
+        var condition = BranchCondition.Of(this, branch);
+        Edited(branch.Block);
+        return condition;
+    }
+
     // ---- Values
 
     /// <summary>A new local variable.</summary>

@@ -65,6 +65,8 @@ public sealed class EditKindTests
             public static int Matches(int a, int b) => Math.Abs(Math.Abs(a) - Math.Max(Math.Abs(b), a));
             public static int Arguments(int a, int b) { a += 5; return a; }
             public static int Delegates(int a, int b) => a + b;
+            public static int Flipped(int a, int b) { double x = a == 0 ? double.NaN : a; if (x > b) Log.Say("greater"); if (x >= b) Log.Say("at least"); if (a != b) Log.Say("different"); return (uint)a < (uint)b ? 1 : 2; }
+            public static int Foreign(int a, int b) => a + b;
             public static int NullConditional(int a, int b) { string s = a > 0 ? "x" : null; return (s?.Length ?? b) + Log.Note("t", a); }
         }
 
@@ -97,6 +99,8 @@ public sealed class EditKindTests
             public static int Matches(int a, int b) => -(Math.Abs(a) - Math.Max(Math.Abs(b), a));
             public static int Arguments(int a, int b) { Log.Note("a", a); Log.Note("b", b); a += 5; b = a; return a + b; }
             public static int Delegates(int a, int b) { Func<int, int> f = Math.Abs; return f(a) + b; }
+            public static int Flipped(int a, int b) { double x = a != 0 ? double.NaN : a; if (!(x > b)) Log.Say("greater"); if (!(x >= b)) Log.Say("at least"); if (a == b) Log.Say("different"); return (uint)a >= (uint)b ? 1 : 2; }
+            public static int Foreign(int a, int b) { int c = b; System.Threading.Interlocked.Add(ref c, a); return c + System.Numerics.BitOperations.PopCount((uint)a); }
             public static int NullConditional(int a, int b) { string s = a > 0 ? "x" : null; return -(s?.Length ?? b) + Log.Note("t", a); }
         }
 
@@ -260,6 +264,24 @@ public sealed class EditKindTests
             Expression sum = Sum(body);
             body.Replace(sum, make.Add(
                 make.Call(body.Symbols.Method(function, "Invoke"), make.Delegate(function, body.Symbols.Method(() => Math.Abs(0))), sum.Operands[0]), sum.Operands[1]));
+        },
+        ["Flipped"] = (body, make) =>
+        {
+            foreach (Statement branch in body.Edges.Where(edge => edge.Kind == EdgeKind.Taken).Select(edge => edge.Source!.Terminator!).ToList())
+            {
+                Expression condition = body.ConditionOf(branch);
+                body.Replace(condition, make.Not(condition));
+            }
+        },
+        ["Foreign"] = (body, make) =>
+        {
+            // Neither type is mentioned in the program, and one lies in an assembly that it does not refer to.
+            Local c = body.NewLocal(typeof(int));
+            body.InsertAtStart(
+                make.Store(c, make.Load(body.Parameters[1])),
+                make.Call(body.Symbols.Method(typeof(System.Threading.Interlocked), "Add", typeof(int).MakeByRefType(), typeof(int)), make.AddressOf(c), make.Load(body.Parameters[0])));
+            body.Replace(Sum(body), make.Add(
+                make.Load(c), make.Call(body.Symbols.Method(() => System.Numerics.BitOperations.PopCount(0u)), make.Convert(make.Load(body.Parameters[0]), typeof(uint)))));
         },
         ["NullConditional"] = (body, make) =>
         {

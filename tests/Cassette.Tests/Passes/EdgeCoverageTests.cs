@@ -154,6 +154,56 @@ public sealed class EdgeCoverageTests
         Assert.Equal(1, edges.Where(edge => edge.IsChoice).Sum(edge => counts[edge.Ordinal]));
     }
 
+    /// <summary>The pass of the README: its counters are called, and numbered through all methods.</summary>
+    [Theory, Builds]
+    public void Counters_of_several_methods_do_not_meet(OptimizationLevel build)
+    {
+        const string source = """
+            using System.Collections.Generic;
+            using Cassette;
+
+            public static class Coverage
+            {
+                public static void Hit(List<int> hits, int edge) => hits.Add(edge);
+            }
+
+            public readonly record struct CoverageCtx(List<int> Metadata) : IContext<List<int>>;
+
+            public static class Program
+            {
+                static int Absolute(int x) => x < 0 ? -x : x;
+
+                static int Both(int a, int b) => Absolute(a) + Absolute(b);
+
+                public static int[] Run()
+                {
+                    var hits = new List<int>();
+                    new CoverageCtx(hits).Overdub(Both, 3, -4);
+                    return hits.ToArray();
+                }
+            }
+            """;
+        var numbers = new List<(string Method, int Edges)>();
+        var passes = new TestPasses().With("CoverageCtx", reflection =>
+        {
+            numbers.Add((reflection.Method.Name, reflection.Edit().Edges.Count));
+            return PassResult.Overdub(reflection.Body);
+        }).With("CoverageCtx", reflection => new CountEdges().Run(reflection.Context!, reflection));
+        LoadedProgram program = CompiledProgram.Compile(build, new Source("/src/Both.cs", source)).Weave(passes: passes).Verified().Load();
+
+        int[] hits = program.Run<int[]>("Program.Run");
+        // Methods are planned from the entry on.
+        Assert.Equal(["Both", "Absolute"], numbers.Select(method => method.Method));
+        int both = numbers[0].Edges, absolute = numbers[1].Edges;
+        Assert.Equal(0, hits[0]);
+        Assert.All(hits, hit => Assert.InRange(hit, 0, both + absolute - 1));
+        // Absolute is entered twice, and goes each of its ways once.
+        Assert.Equal(2, hits.Count(hit => hit == both));
+        int[] ofAbsolute = [.. hits.Where(hit => hit >= both).GroupBy(hit => hit).Select(group => group.Count()).Order()];
+        Assert.Contains(1, ofAbsolute);
+        Assert.Equal(absolute, ofAbsolute.Length);
+    }
+
     [Theory, Builds]
     public void Whether_a_method_branches_is_seen(OptimizationLevel build)
     {

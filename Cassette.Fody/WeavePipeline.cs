@@ -61,6 +61,8 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var declared = entryFinder.Find(index.Methods);
         var runner = passes is null ? null : new PassRunner(passes, bodies, assignability, diagnostics, PassLimit, cancellation);
         var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules, config.MaxNesting, cancellation, runner).Plan(declared);
+        if (runner is { IsStopped: true })
+            return WeaveResult.Nothing;
         contexts.ValidateWovenModule();
         var dumper = new BodyDumper(types, config.Dumps, matcher, usage, plan);
         contexts.ReportUnused(context => passes?.PassesOf(context).Count > 0);

@@ -245,6 +245,8 @@ internal sealed class Planner(
     private void Visit(PlannedClone clone)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (passes is { IsStopped: true })
+            return;
         // A declared entry that runs under another context enters its own, one level deeper; under its own context it is in already.
         if (contextsOfEntries.TryGetValue(clone.Method, out var context) && Array.IndexOf(clone.Stack.Contexts, context) < 0 && clone.Stack.Depth < maxNesting)
         {

@@ -20,13 +20,16 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
     private readonly BodyVerifier verifier = new(types);
     private readonly PassMemory memory = new();
     private readonly PassNumbers numbers = new();
-    private bool isStopped;
+
+    /// <summary>
+    /// Whether a pass did not end. It may still be at work on what the weave knows of types, and what it knows is not made for two threads: no
+    /// more may be done with it.
+    /// </summary>
+    public bool IsStopped { get; private set; }
 
     /// <summary>The body after all passes; null when one failed, which is reported.</summary>
     public MethodIR? Run(PlannedClone clone, MethodIR body)
     {
-        if (isStopped)
-            return null;
         var steps = StepsOf(clone.Stack);
         if (steps.Count == 0)
             return body;
@@ -69,8 +72,7 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
         var run = RunOnce(clone, step, body, null);
         if (run.IsTimedOut)
         {
-            // The pass may still be at work on what the weave knows of types, so the weave goes no further.
-            isStopped = true;
+            IsStopped = true;
             Report(DiagnosticCatalog.PassTimedOut, step.Pass.Position, clone, step, limit.TotalSeconds);
             return null;
         }

@@ -27,13 +27,13 @@ public enum EdgeKind
 /// <summary>A way that control takes from the end of one block to the start of another. <see cref="EditableBody.InsertOn"/> puts code on it.</summary>
 public sealed class Edge
 {
-    internal Edge(EdgeKind kind, int ordinal, BlockEnd? end, EditableBlock target, IReadOnlyList<int>? cases = null, Region? handler = null)
+    internal Edge(EdgeKind kind, int ordinal, BlockEnd? end, EditableBlock target, IReadOnlyList<int> cases, Region? handler)
     {
         Kind = kind;
         Ordinal = ordinal;
         End = end;
         Target = target;
-        Cases = cases ?? [];
+        Cases = cases;
         Handler = handler;
     }
 
@@ -58,6 +58,9 @@ public sealed class Edge
     public bool IsChoice => Kind is EdgeKind.Taken or EdgeKind.NotTaken or EdgeKind.Case or EdgeKind.Default;
 
     internal BlockEnd? End { get; }
+
+    /// <summary>How many edges led to the target when they were listed. Edits only ever put something between, so that there are no more since.</summary>
+    internal int WaysIntoTarget { get; set; }
 
     public override string ToString() => $"{Kind} {Source?.ToString() ?? ""} -> {Target}";
 }

@@ -39,12 +39,15 @@ internal static class EdgeFinder
                 Add(EdgeKind.Handler, null, handler.Entry!, handler: handler);
             }
         }
+        var ways = edges.GroupBy(e => e.Target, ReferenceComparer<EditableBlock>.Instance).ToDictionary(g => g.Key, g => g.Count(), ReferenceComparer<EditableBlock>.Instance);
+        foreach (var edge in edges)
+            edge.WaysIntoTarget = ways[edge.Target];
         return edges;
 
         void Add(EdgeKind kind, BlockEnd? end, Block target, IReadOnlyList<int>? cases = null, Region? handler = null)
         {
             if (target.IsReachable)
-                edges.Add(new Edge(kind, edges.Count, end, byBlock[target], cases, handler));
+                edges.Add(new Edge(kind, edges.Count, end, byBlock[target], cases ?? [], handler));
         }
     }
 

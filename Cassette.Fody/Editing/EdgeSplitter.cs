@@ -29,7 +29,7 @@ internal sealed class EdgeSplitter(EditableBody body)
                 writer.Insert(source, end is null ? source.List.Count : source.List.Count - 1, code, end);
                 break;
             default:
-                if (edge.Target.Region == edge.Source!.Region && !IsEnteredFromOutside(edge.Target) && WaysInto(edge.Target) == 1)
+                if (edge.Target.Region == edge.Source!.Region && edge.WaysIntoTarget == 1)
                     AtStart(edge.Target, code);
                 else
                     Between(edge, code);
@@ -40,7 +40,7 @@ internal sealed class EdgeSplitter(EditableBody body)
     private void AtEntry(Edge edge, Region region, IReadOnlyList<NewStatement> code)
     {
         var target = edge.Kind == EdgeKind.Entry ? body.Blocks[0] : body.Blocks.First(b => b.Block == region.Entry);
-        if (target.Region == region && WaysInto(target) == 0)
+        if (target == edge.Target && target.Region == region && edge.WaysIntoTarget == 1)
         {
             AtStart(target, code);
             return;
@@ -90,22 +90,4 @@ internal sealed class EdgeSplitter(EditableBody body)
 
     private void AtStart(EditableBlock block, IReadOnlyList<NewStatement> code) =>
         writer.Insert(block, 0, code, block.List.Count > 0 ? block.List[0] : null);
-
-    /// <summary>Whether control comes into a block by no branch: at the start of the body or of a handler.</summary>
-    private bool IsEnteredFromOutside(EditableBlock block)
-    {
-        if (block == body.Blocks[0])
-            return true;
-        for (var region = block.Region; region is not null; region = region.Parent)
-        {
-            if (FlowRules.IsHandler(region) && region.Entry == block.Block)
-                return true;
-        }
-        return false;
-    }
-
-    private int WaysInto(EditableBlock target) => body.Blocks.Where(b => b.IsReachable).Sum(b =>
-        (b.Block.Next == target.Block ? 1 : 0)
-        + (b.Terminator?.Expression.Operand is Block one && one == target.Block ? 1 : 0)
-        + (b.Terminator?.Expression.Operand is Block[] many && many.Contains(target.Block) ? 1 : 0));
 }

@@ -19,10 +19,13 @@ namespace Cassette.Fody.Editing;
 /// </code></example>
 public sealed class Loop
 {
+    private readonly HashSet<EditableBlock> inside;
+
     internal Loop(EditableBlock header, IReadOnlyList<EditableBlock> blocks)
     {
         Header = header;
         Blocks = blocks;
+        inside = new HashSet<EditableBlock>(blocks, ReferenceComparer<EditableBlock>.Instance);
     }
 
     /// <summary>The block that control enters the loop at, and comes back to each round.</summary>
@@ -58,7 +61,7 @@ public sealed class Loop
             or (>= Code.Stelem_I and <= Code.Stelem_Ref) or (>= Code.Stind_Ref and <= Code.Stind_R8) or Code.Stind_I);
 
     /// <summary>Whether a block lies in it.</summary>
-    public bool Contains(EditableBlock block) => Blocks.Contains(block);
+    public bool Contains(EditableBlock block) => inside.Contains(block);
 }
 
 /// <summary>A local that a loop counts by a constant, once each round.</summary>

@@ -142,15 +142,21 @@ internal sealed class LoopReader(
     private HashSet<object> LiveAtHeader()
     {
         var live = loop.Blocks.ToDictionary(b => b, _ => new HashSet<object>(ReferenceComparer<object>.Instance), ReferenceComparer<EditableBlock>.Instance);
+        // A round ends at the header: what the next one looks at is what this one hands on, and is asked for at the header itself.
+        var next = loop.Blocks.ToDictionary(b => b, _ => new List<EditableBlock>(), ReferenceComparer<EditableBlock>.Instance);
+        foreach (var block in loop.Blocks.Where(b => b != loop.Header))
+        {
+            foreach (var source in predecessorsOf(block).Where(loop.Contains))
+                next[source].Add(block);
+        }
         for (var isChanged = true; isChanged;)
         {
             isChanged = false;
             foreach (var block in loop.Blocks.Reverse())
             {
                 var now = new HashSet<object>(ReferenceComparer<object>.Instance);
-                // A round ends at the header: what the next one looks at is what this one hands on, and is asked for at the header itself.
-                foreach (var next in loop.Blocks.Where(b => b != loop.Header && predecessorsOf(b).Contains(block)))
-                    now.UnionWith(live[next]);
+                foreach (var target in next[block])
+                    now.UnionWith(live[target]);
                 foreach (var statement in block.Statements.Reverse())
                 {
                     foreach (var expression in statement.Expression.SelfAndDescendants().Reverse())

@@ -29,7 +29,6 @@ internal sealed class PassMemory
 
     public void Keep(PlannedClone clone, List<PassStep> steps, int index, MethodIR body)
     {
-        // Only the steps of one level are shared: around it, other contexts come next.
         var key = KeyOf(steps, index);
         if (!known.TryGetValue(key, out var bodies))
             known.Add(key, bodies = []);

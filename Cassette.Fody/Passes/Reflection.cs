@@ -14,6 +14,7 @@ public sealed class Reflection
     private readonly Func<int, int> allocate;
     private readonly int contexts;
     private readonly int level;
+    private EditableBody? edited;
 
     internal Reflection(MethodSymbol method, MethodIR body, TypeSymbol? context, int contexts, int level, bool isEntry, Assignability types, IEditGuard guard, Func<int, int> allocate)
     {
@@ -49,8 +50,8 @@ public sealed class Reflection
     /// <summary>Everything that types are found in.</summary>
     public TypeUniverse Types => Body.Types;
 
-    /// <summary>The body as statements and expressions, to be edited. Return it by <see cref="PassResult.Overdub(EditableBody)"/>.</summary>
-    public EditableBody Edit() => new(Body, types, ContextArgumentOf(Body), contexts, guard);
+    /// <summary>The body as statements and expressions, to be edited: the same each time it is asked for. Return it by <see cref="PassResult.Overdub(EditableBody)"/>.</summary>
+    public EditableBody Edit() => edited ??= new EditableBody(Body, types, ContextArgumentOf(Body), contexts, guard);
 
     /// <summary>The method with an empty body, to be written anew. Return it by <see cref="PassResult.Emit(EditableBody)"/> or <see cref="PassResult.Overdub(EditableBody)"/>.</summary>
     public EditableBody Rewrite()

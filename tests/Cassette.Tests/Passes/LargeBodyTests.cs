@@ -26,14 +26,14 @@ public sealed class LargeBodyTests
             {
                 public static int Native(int x) => Work(x);
 
-                public static int Run(int x)
+                public static long Run(int x)
                 {
                     var counts = new int[100000];
                     int y = new Ctx(counts).Overdub(Work, x);
                     int sum = 0;
                     foreach (int count in counts)
                         sum += count;
-                    return sum * 1000000 + y;
+                    return sum * 1000000L + y;
                 }
 
                 static int Work(int x)
@@ -70,7 +70,7 @@ public sealed class LargeBodyTests
         Assert.Equal(1, loops);
         Assert.True(largest > 2 * Size);
         int native = program.Run<int>("Program.Native", 3);
-        int counted = program.Run<int>("Program.Run", 3);
+        long counted = program.Run<long>("Program.Run", 3);
         Assert.Equal(native, counted % 1000000);
         // Each of the three rounds goes at least one way out of each of the tests.
         Assert.True(counted / 1000000 > 3 * Size);

@@ -59,6 +59,9 @@ public sealed class Edge
 
     internal BlockEnd? End { get; }
 
+    /// <summary>The end of the block that was put on the edge; null as long as there is none.</summary>
+    internal BlockEnd? Inserted { get; set; }
+
     /// <summary>How many edges led to the target when they were listed. Edits only ever put something between, so that there are no more since.</summary>
     internal int WaysIntoTarget { get; set; }
 

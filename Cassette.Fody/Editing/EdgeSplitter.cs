@@ -29,6 +29,8 @@ internal sealed class EdgeSplitter(EditableBody body)
                 writer.Insert(source, end is null ? source.List.Count : source.List.Count - 1, code, end);
                 break;
             default:
+                if (edge.Inserted is null && !IsThere(edge, edge.Target.Block))
+                    throw new EditRefusedException($"The edge {edge} is no longer there; list the edges again behind an edit that protects the body.");
                 if (edge.Target.Region == edge.Source!.Region && edge.WaysIntoTarget == 1)
                     AtStart(edge.Target, code);
                 else
@@ -56,9 +58,13 @@ internal sealed class EdgeSplitter(EditableBody body)
 
     private void Between(Edge edge, IReadOnlyList<NewStatement> code)
     {
+        if (edge.Inserted is { } inserted)
+        {
+            writer.Insert(inserted.Block, inserted.Block.List.Count, code, null);
+            return;
+        }
         var source = edge.Source!;
         var target = edge.Target.Block;
-        // The target may have got a new start since: an edge into it goes through that.
         var block = body.NewBlock(source, source.Region, target.EntryStack);
         block.Block.Next = target;
         if (edge.Kind is EdgeKind.NotTaken or EdgeKind.Default)
@@ -70,6 +76,7 @@ internal sealed class EdgeSplitter(EditableBody body)
             var branch = source.Terminator!.Expression.Instruction;
             if (branch.Operand is Block[] targets)
             {
+                branch.Operand = targets = (Block[])targets.Clone();
                 foreach (var number in edge.Cases)
                     targets[number] = block.Block;
             }
@@ -78,8 +85,18 @@ internal sealed class EdgeSplitter(EditableBody body)
                 branch.Operand = block.Block;
             }
         }
+        edge.Inserted = block.End;
         Fill(block, code);
     }
+
+    private static bool IsThere(Edge edge, Block target) =>
+        edge.Kind is EdgeKind.NotTaken or EdgeKind.Default ? edge.Source!.Block.Next == target
+        : edge.Source!.Terminator?.Expression.Operand switch
+        {
+            Block one => one == target,
+            Block[] many => edge.Cases.All(number => many[number] == target),
+            _ => false,
+        };
 
     private void Fill(EditableBlock block, IReadOnlyList<NewStatement> code)
     {

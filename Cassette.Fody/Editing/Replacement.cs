@@ -147,6 +147,8 @@ internal sealed class Replacement
             {
                 if (!places.ContainsKey(expression))
                     throw new EditRefusedException($"'{expression}' belongs to another place in the body. Spill it to a local and load that, or copy it.");
+                if (taken.FirstOrDefault(t => expression.IsWithin(t) || t.IsWithin(expression)) is { } other)
+                    throw new EditRefusedException($"'{expression}' is used twice: by itself and with '{other}'. Spill it to a local and load that, or copy it.");
                 taken.Add(expression);
                 return;
             }

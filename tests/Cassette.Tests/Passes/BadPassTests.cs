@@ -59,6 +59,8 @@ public sealed class BadPassTests
         ["a type that is not there"] = (body => body.FindCalls("Missing.Type", "M"), Line(), "Missing.Type"),
         ["a type of the pass alone"] = (body => body.Symbols.Type(typeof(BadPassTests)), Line(), "Cassette.Tests"),
         ["an operand twice"] = (body => Twice(body, Call(body, "Next")), Line(), "used twice"),
+        ["an operand with its whole"] = (body => body.Replace(Call(body, "Next"), body.New.Add(Call(body, "Next"), Call(body, "Next").Operands[0])), Line(), "used twice"),
+        ["an edge that is gone"] = (body => { var edge = body.Edges.First(e => e.Kind == EdgeKind.Taken); body.TryFinally(); body.InsertOn(Outdated(body, edge), body.New.Constant(1)); }, Line(), "no longer there"),
         ["operands the other way round"] = (body => Swap(body, body.Find(e => e.Code == Code.Mul)[0]), Line(), "comes after it"),
         ["an operand lost"] = (body => body.Replace(body.Find(e => e.Code == Code.Mul)[0], body.New.Constant(1)), Line(), "no longer be evaluated"),
         ["an operand of another place"] = (body => body.InsertAtStart(body.New.Call(body.Symbols.Method("Program", "Next"), Call(body, "Text").Operands[0])), Line(), "another place"),
@@ -76,6 +78,13 @@ public sealed class BadPassTests
     private static Expression Call(EditableBody body, string name) => body.FindCalls("Program", name)[0];
 
     private static void Twice(EditableBody body, Expression call) => body.Replace(call, body.New.Add(call, call));
+
+    /// <summary>Lets the branch of an edge go elsewhere, as an edit of the stack code may.</summary>
+    private static Edge Outdated(EditableBody body, Edge edge)
+    {
+        edge.Source!.Terminator!.Expression.Instruction.Operand = body.Blocks[0].Block;
+        return edge;
+    }
 
     private static void Swap(EditableBody body, Expression product) => body.Replace(product, body.New.Multiply(product.Operands[1], product.Operands[0]));
 

@@ -163,6 +163,9 @@ public sealed class EditKindTests
             {
                 bool isBig = edge.Target.Statements.SelectMany(s => s.Expression.SelfAndDescendants()).Any(e => e.Operand is "y");
                 body.InsertOn(edge, Say(make, isBig ? "taken" : "other"));
+                if (isBig)
+                    continue;
+                body.InsertOn(edge, NewStatement.If(make.Constant(false), [Say(make, "never")]));
             }
         },
         ["EarlyReturn"] = (body, make) => body.InsertAtStart(NewStatement.If(

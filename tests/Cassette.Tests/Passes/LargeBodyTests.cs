@@ -11,7 +11,7 @@ namespace Cassette.Tests.Passes;
 /// <summary>A method of thousands of blocks is edited within the time that a pass has.</summary>
 public sealed class LargeBodyTests
 {
-    private const int Size = 2500;
+    private const int Size = 1500;
 
     [Fact]
     public void A_counter_on_every_edge_of_a_method_with_thousands()

@@ -28,8 +28,12 @@ namespace Cassette.Fody;
 /// <param name="configPath">The file it comes from, for positions; null where there is none.</param>
 /// <param name="projectDirectory">What source paths are made relative to; null to keep them.</param>
 /// <param name="references">The simple names of the assemblies that the project references: one that holds only rules leaves no trace in the module.</param>
-public sealed class WeavePipeline(ModuleDefinition module, XElement element, string? configPath, string? projectDirectory, IEnumerable<string>? references = null)
+/// <param name="passes">The passes of contexts; null for none.</param>
+public sealed class WeavePipeline(ModuleDefinition module, XElement element, string? configPath, string? projectDirectory, IEnumerable<string>? references = null, IPassSource? passes = null)
 {
+    /// <summary>How long one run of a pass over one body may take.</summary>
+    public TimeSpan PassLimit { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Weaves. With errors in <paramref name="diagnostics"/> afterwards the module must not be used; it is unchanged unless the error is
     /// that <c>Strict</c> met a clone that the verifier rejects.
@@ -58,10 +62,13 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics, intrinsics);
         var entryFinder = new DeclaredEntryFinder(types, config, matcher, (type, at) => contexts.For(type, at) != null, diagnostics);
         var declared = entryFinder.Find(index.Methods);
-        var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules, machines, config.MaxNesting, cancellation).Plan(declared);
+        var runner = passes is null ? null : new PassRunner(passes, bodies, assignability, diagnostics, PassLimit, cancellation);
+        var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules, machines, config.MaxNesting, cancellation, runner).Plan(declared);
+        if (runner is { IsStopped: true })
+            return WeaveResult.Nothing;
         contexts.ValidateWovenModule();
         var dumper = new BodyDumper(types, config.Dumps, matcher, usage, plan);
-        contexts.ReportUnused();
+        contexts.ReportUnused(context => passes?.PassesOf(context).Count > 0);
         new EnteredContexts(plan).ReportMissing(config, matcher, entryFinder, contexts, diagnostics);
         var account = new WeaveAccount(types, config, plan, exclusions);
         account.Judge(diagnostics);

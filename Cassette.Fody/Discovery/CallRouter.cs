@@ -14,10 +14,14 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
     public static bool IsCall(Instruction instruction) => instruction.Code is Code.Call or Code.Callvirt or Code.Newobj or Code.Calli;
 
     /// <summary>The site of a call, or null where the instruction is to stay exactly as it is and nothing is to be said of it.</summary>
-    public CallSite? Route(Instruction call, MethodDefinition caller, ContextStack stack) =>
-        RouteCall(call, caller, stack) is { } site ? WithAllocation(site, call) : null;
+    /// <param name="call">The call.</param>
+    /// <param name="caller">The method whose clone makes it.</param>
+    /// <param name="stack">The stack whose innermost context looks at it.</param>
+    /// <param name="level">How many levels of the clone's stack lie within that one.</param>
+    public CallSite? Route(Instruction call, MethodDefinition caller, ContextStack stack, int level = 0) =>
+        RouteCall(call, caller, stack, level) is { } site ? WithAllocation(site, call, level) : null;
 
-    private CallSite? RouteCall(Instruction call, MethodDefinition caller, ContextStack stack)
+    private CallSite? RouteCall(Instruction call, MethodDefinition caller, ContextStack stack, int level)
     {
         if (call.Code == Code.Calli)
             return Site(stack, CallRoute.Native, null, LeaveReason.FunctionPointer, false);
@@ -28,10 +32,10 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
             return Site(stack, CallRoute.Entry, null, LeaveReason.None, false);
         if (call.Code == Code.Newobj && IsDelegate(definition.DeclaringType))
             return null;
+        if (IsLeftAlone(call, level))
+            return Site(stack, CallRoute.Native, null, LeaveReason.NoOverdub, false);
         if (definition.Name == "Invoke" && IsDelegate(definition.DeclaringType))
             return Site(stack, CallRoute.Invoke, null, LeaveReason.None, IsJoinPoint(call, caller)) with { DelegateType = definition.DeclaringType };
-        if (call.NoOverdub)
-            return Site(stack, CallRoute.Native, null, LeaveReason.NoOverdub, false);
         if (machines.Around(caller) is { } machine && machine.StaysWithin(call, caller))
             return null;
         if (definition.Module != types.Module)
@@ -66,7 +70,7 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
     private bool IsJoinPoint(Instruction call, MethodDefinition caller)
     {
         var callee = call.Method;
-        if (Plumbing.IsCompilerWritten(caller) || machines.Around(caller) is { } machine && machine.IsCompilersCall(callee, caller) || Plumbing.IsCompilerCallee(callee.Reference, callee.Definition) || call.NoOverdub)
+        if (Plumbing.IsCompilerWritten(caller) || machines.Around(caller) is { } machine && machine.IsCompilersCall(callee, caller) || Plumbing.IsCompilerCallee(callee.Reference, callee.Definition))
             return false;
         return !(call.Code == Code.Call && callee.IsConstructor && !callee.DeclaringType.IsValueType);
     }
@@ -81,12 +85,15 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
         return machine.Stack[machine.Stack.Count - StackMachine.PopsOfCall(call)].Has(StackFlags.This);
     }
 
+    /// <summary>Whether a level leaves a call alone because a pass says so.</summary>
+    public static bool IsLeftAlone(Instruction call, int level) => call.NoOverdub || (call.NativeLevels >> level & 1) != 0;
+
     private CallSite Native(ContextStack stack, LeaveReason reason, Instruction call, MethodDefinition caller) =>
         Site(stack, CallRoute.Native, null, reason, IsJoinPoint(call, caller));
 
     /// <summary>An object that is made for the compiler's own purposes is a join point for rules for allocations only.</summary>
-    private static CallSite WithAllocation(CallSite site, Instruction call) =>
-        call.Code == Code.Newobj && !site.IsJoinPoint && !call.NoOverdub && call.Method.DeclaringType.IsReferenceType ? site with { IsPlumbingAllocation = true } : site;
+    private static CallSite WithAllocation(CallSite site, Instruction call, int level) =>
+        call.Code == Code.Newobj && !site.IsJoinPoint && !IsLeftAlone(call, level) && call.Method.DeclaringType.IsReferenceType ? site with { IsPlumbingAllocation = true } : site;
 
     private static CallSite Site(ContextStack stack, CallRoute route, MethodDefinition? target, LeaveReason reason, bool isJoinPoint) =>
         new(route, target, reason, isJoinPoint) { Level = stack, Goes = stack };

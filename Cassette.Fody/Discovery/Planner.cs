@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
+using Cassette.Fody.Passes;
 using Cassette.Fody.Rules;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -16,7 +17,8 @@ namespace Cassette.Fody.Discovery;
 /// the whole plan. Each planned clone remembers the edge that led to it.
 /// </summary>
 internal sealed class Planner(
-    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules, StateMachines machines, int maxNesting, CancellationToken cancellation)
+    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules, StateMachines machines, int maxNesting, CancellationToken cancellation,
+    PassRunner? passes = null)
 {
     private readonly Lazy<VirtualFamilies> families = new(() => new VirtualFamilies(types));
     private readonly PlannedClones clones = new();
@@ -44,7 +46,7 @@ internal sealed class Planner(
 
     private CallRouter Router => router ??= new CallRouter(types, policy, families, machines);
 
-    private Specialisation Specialisation => specialisation ??= new Specialisation(importer, clones, new ArgumentDependence(machinePlanner, rules, Router.Route, Specialisation.IsPossible));
+    private Specialisation Specialisation => specialisation ??= new Specialisation(importer, clones, new ArgumentDependence(machinePlanner, rules, (call, caller, stack) => Router.Route(call, caller, stack), Specialisation.IsPossible));
 
     public WeavePlan Plan(IReadOnlyList<(MethodDefinition Method, TypeSymbol Context)> declaredEntries)
     {
@@ -247,6 +249,8 @@ internal sealed class Planner(
     private void Visit(PlannedClone clone)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (passes is { IsStopped: true })
+            return;
         // A declared entry that runs under another context enters its own, one level deeper; under its own context it is in already.
         if (contextsOfEntries.TryGetValue(clone.Method, out var context) && Array.IndexOf(clone.Stack.Contexts, context) < 0 && clone.Stack.Depth < maxNesting)
         {
@@ -260,6 +264,12 @@ internal sealed class Planner(
             clone.Refusal = LeaveReason.Refused;
             clone.RefusalText = import.Refusal ?? "it leaves by jmp, which hands on exactly the arguments it was given";
             return;
+        }
+        if (passes is not null)
+        {
+            if (passes.Run(clone, body) is not { } edited)
+                return;
+            body = edited;
         }
         clone.Body = body;
         if (machines.StartedBy(clone.Method) is { } machine && !PlanMachine(clone, machine))
@@ -359,9 +369,9 @@ internal sealed class Planner(
         if (outer is null)
             return site;
         if (site.Route != CallRoute.Native && !isTaken)
-            site = site with { Outer = Complete(site with { Level = outer, Rules = null }, clone, call, machine, finder, source, isDecidedLater) };
+            site = site with { Outer = Complete(site with { Level = outer, Rules = null, IsJoinPoint = site.IsJoinPoint && !CallRouter.IsLeftAlone(call, clone.Stack.Depth - outer.Depth) }, clone, call, machine, finder, source, isDecidedLater) };
         if (site.Route == CallRoute.Native || site.Rules is { MayCallNatively: true })
-            site = site with { Plain = (site.Intrinsic != null ? IntrinsicSites.At(outer, site) : Router.Route(call, clone.Method, outer)) is { } plain ? Complete(plain, clone, call, machine, finder, source, isDecidedLater) : null };
+            site = site with { Plain = (site.Intrinsic != null ? IntrinsicSites.At(outer, site) : Router.Route(call, clone.Method, outer, clone.Stack.Depth - outer.Depth)) is { } plain ? Complete(plain, clone, call, machine, finder, source, isDecidedLater) : null };
         return site.Rules is null ? site : site with { OuterOfRules = CompleteRules(site.Rules, outer, clone, finder, source) };
     }
 

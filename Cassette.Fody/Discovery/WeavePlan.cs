@@ -77,6 +77,9 @@ public sealed class PlannedClone
     /// <summary>The body that the planner imported and looked at; the transformation takes it from here.</summary>
     public MethodIR? Body { get; internal set; }
 
+    /// <summary>Whether the contexts are arguments of <see cref="Body"/> already, as they are for passes.</summary>
+    internal bool HasContexts { get; set; }
+
     /// <summary>What happens to each call of <see cref="Body"/> that is not simply left as it is.</summary>
     public Dictionary<Instruction, CallSite> Sites { get; } = new(ReferenceComparer<Instruction>.Instance);
 

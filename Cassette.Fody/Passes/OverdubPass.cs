@@ -18,15 +18,19 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
     public void Run(PlannedClone clone)
     {
         var body = clone.Body!;
-        if (MachineShell.TakesContexts(clone))
-        {
-            foreach (var type in clone.Stack.Parameters)
-                body.Arguments.Add(new Argument("context", type, body.Arguments.Count, isThis: false));
-        }
+        if (MachineShell.TakesContexts(clone) && !clone.HasContexts)
+            AddContexts(body, clone.Stack);
         var machine = machines.Of(clone);
         var contexts = new ContextSource(body, clone.Machine is null ? null : machine!.FieldsFor(clone));
         Transform(clone, contexts);
         machine?.Adapt(clone, contexts);
+    }
+
+    /// <summary>Gives a body the contexts as its last arguments, innermost first.</summary>
+    public static void AddContexts(MethodIR body, ContextStack stack)
+    {
+        foreach (var type in stack.Parameters)
+            body.Arguments.Add(new Argument("context", type, body.Arguments.Count, isThis: false));
     }
 
     /// <summary>Transforms a body that has the contexts as its last arguments already.</summary>

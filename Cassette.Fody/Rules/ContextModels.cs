@@ -103,7 +103,8 @@ public sealed class ContextModels
     }
 
     /// <summary>Reports pointcuts that matched nothing, narrowings of rules that do not exist, and contexts without rules.</summary>
-    public void ReportUnused()
+    /// <param name="hasPass">Whether a context has a pass: without rules it changes something all the same.</param>
+    public void ReportUnused(Func<TypeSymbol, bool>? hasPass = null)
     {
         usage.ReportUnmatched(diagnostics, () => new PatternAdvisor(RuleModules.Speakable(types.Module)));
         var names = models.Values.OfType<ContextModel>().SelectMany(model => model.Rules)
@@ -119,7 +120,7 @@ public sealed class ContextModels
         }
         foreach (var model in entered)
         {
-            if (!model.HasRules)
+            if (!model.HasRules && hasPass?.Invoke(model.Context) != true)
                 diagnostics.Report(DiagnosticCatalog.ContextHasNoRules, model.Context.Definition is { } type ? SourcePositions.Of(type) : null, model.Context.DisplayName);
         }
     }

@@ -14,7 +14,7 @@ internal static class Plumbing
 
     /// <summary>Whether the calls in a method's body are the compiler's own: no hook sees them.</summary>
     public static bool IsCompilerWritten(MethodDefinition caller) =>
-        HasMark(caller) && !IsAuthorsFunction(caller) || caller.DeclaringType.Name == "<PrivateImplementationDetails>";
+        HasMark(caller) && !IsAuthorsFunction(caller) && !IsBaseCall(caller) || caller.DeclaringType.Name == "<PrivateImplementationDetails>";
 
     /// <summary>Whether a call of this method is never the author's: the call is kept, but no hook sees it and no primitive replaces it.</summary>
     public static bool IsCompilerCallee(MethodReference callee, MethodDefinition? definition)
@@ -32,7 +32,7 @@ internal static class Plumbing
         }
         if (type.Name.StartsWith("<PrivateImplementationDetails>", System.StringComparison.Ordinal))
             return true;
-        return definition is { IsConstructor: true } && HasMark(definition.DeclaringType);
+        return definition is { IsConstructor: true } && HasMark(definition.DeclaringType) || definition != null && IsBaseCall(definition);
     }
 
     /// <summary>A lambda or a local function: the author's code under the compiler's name.</summary>
@@ -42,6 +42,12 @@ internal static class Plumbing
         return method.Name.StartsWith("<", System.StringComparison.Ordinal) && close > 0
             && (method.Name.IndexOf("b__", close, System.StringComparison.Ordinal) > 0 || method.Name.IndexOf("g__", close, System.StringComparison.Ordinal) > 0);
     }
+
+    /// <summary>
+    /// A method that makes a call of <c>base</c> for a lambda or a state machine, which stand in other types and cannot: its body is the author's
+    /// call, and the call of it is the compiler's.
+    /// </summary>
+    private static bool IsBaseCall(MethodDefinition method) => method.Name.StartsWith("<>n__", System.StringComparison.Ordinal) && HasMark(method);
 
     /// <summary>Async methods, iterators and async iterators: their bodies only start a state machine.</summary>
     public static bool IsStateMachineKickoff(MethodDefinition method) =>

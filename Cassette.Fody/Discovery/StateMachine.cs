@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.IL;
@@ -15,7 +16,7 @@ internal sealed class StateMachine
 {
     private const string CompilerServices = "System.Runtime.CompilerServices";
 
-    private readonly TypeReference? builder;
+    private readonly Lazy<TypeReference?> builder;
     private readonly bool isAsync;
 
     public StateMachine(MethodDefinition kickoff, TypeDefinition type)
@@ -23,7 +24,7 @@ internal sealed class StateMachine
         Kickoff = kickoff;
         Type = type;
         isAsync = type.Interfaces.Any(i => i.InterfaceType is { Name: "IAsyncStateMachine", Namespace: CompilerServices });
-        builder = BuilderOf(kickoff) ?? (kickoff.ReturnType.GetElementType() is { } result && result.Resolve() is { } definition ? BuilderOf(definition) : null);
+        builder = new(() => BuilderOf(kickoff) ?? (kickoff.ReturnType.GetElementType().Resolve() is { } result ? BuilderOf(result) : null));
     }
 
     public MethodDefinition Kickoff { get; }
@@ -85,7 +86,7 @@ internal sealed class StateMachine
 
     private static bool IsNamed(TypeSymbol type, string name) => type.Named is { } named && named.Name == name && named.Namespace == CompilerServices;
 
-    private bool IsBuilder(TypeDefinition type) => builder != null && builder.GetElementType().Name == type.Name && builder.Resolve() == type;
+    private bool IsBuilder(TypeDefinition type) => builder.Value is { } named && named.GetElementType().Name == type.Name && named.Resolve() == type;
 
     private static TypeReference? BuilderOf(ICustomAttributeProvider provider) => !provider.HasCustomAttributes ? null
         : provider.CustomAttributes.FirstOrDefault(a => a.AttributeType is { Name: "AsyncMethodBuilderAttribute", Namespace: CompilerServices })

@@ -26,12 +26,13 @@ internal sealed class BodyDumper
     public BodyDumper(TypeUniverse types, IReadOnlyList<DumpConfig> dumps, PatternMatcher matcher, PatternUsage usage, WeavePlan plan)
     {
         this.types = types;
-        selected = plan.Clones.Where(c => !c.Method.IsAbstract && Select(c)).ToList();
+        // An async method's or an iterator's own body only starts a machine, whose members have the author's code.
+        selected = plan.Clones.Concat(plan.Machines.SelectMany(m => m.Members)).Where(c => !c.Method.IsAbstract && Select(c)).ToList();
         wanted = new(selected, ReferenceComparer<PlannedClone>.Instance);
 
         bool Select(PlannedClone clone)
         {
-            var matching = dumps.Where(d => matcher.Matches(d.Pattern, clone.Method, clone.Method)).ToList();
+            var matching = dumps.Where(d => matcher.Matches(d.Pattern, clone.Author, clone.Author)).ToList();
             foreach (var dump in matching)
                 usage.MarkMatched(dump.Pattern);
             return matching.Count > 0;

@@ -39,14 +39,15 @@ internal sealed class Filler(OverdubPass overdub, MachineShells machines, SmallB
 
     private void Transform(PlannedClone clone)
     {
-        dumper.Before(clone);
-        overdub.Run(clone);
-        dumper.After(clone);
-        var members = machines.Of(clone)?.Members ?? [];
-        foreach (var member in members)
-            overdub.Run(member);
+        PlannedClone[] all = [clone, .. machines.Of(clone)?.Members ?? []];
+        foreach (var one in all)
+        {
+            dumper.Before(one);
+            overdub.Run(one);
+            dumper.After(one);
+        }
         // A kickoff and its machine stand and fall together.
-        if (verifier is null || new[] { clone }.Concat(members).SelectMany(c => verifier.Verify(c.Body!)).FirstOrDefault() is not { } error)
+        if (verifier is null || all.SelectMany(c => verifier.Verify(c.Body!)).FirstOrDefault() is not { } error)
             return;
         clone.Refusal = LeaveReason.Refused;
         clone.RefusalText = error.ToString();

@@ -167,4 +167,103 @@ public sealed class HooksInMachinesTests
     [Theory, Builds]
     public void Primitives_take_calls_in_machines_and_calls_of_them(OptimizationLevel build) =>
         Assert.Equal((5 + 1 + (1 + 2 + 1) + 1) * 10, LoadedProgram.Woven(build, Source).Run<int>("Program.Replaced", 1));
+
+    [Theory, Builds]
+    public void A_base_call_is_the_authors_and_what_makes_it_for_the_machine_is_not(OptimizationLevel build)
+    {
+        LoadedProgram program = LoadedProgram.Woven(build, """
+            using System;
+            using System.Collections.Generic;
+            using System.Threading.Tasks;
+            using Cassette;
+
+            public readonly record struct Ctx(List<string> Metadata) : IContext<List<string>>
+            {
+                [Prehook]
+                static void Before(Ctx ctx, JoinPoint f) => ctx.Metadata.Add(f.DeclaringType + "." + f.Name);
+            }
+
+            public class Parent
+            {
+                public virtual int Get(int x) => Leaf(x);
+                public static int Leaf(int x) => x;
+            }
+
+            public sealed class Child : Parent
+            {
+                public override int Get(int x) => throw new InvalidOperationException();
+
+                public async Task<int> Later()
+                {
+                    await Task.CompletedTask;
+                    return base.Get(1);
+                }
+
+                public IEnumerable<int> Many()
+                {
+                    Func<int> f = () => base.Get(3);
+                    yield return base.Get(2) + f();
+                }
+            }
+
+            public static class Program
+            {
+                static int All()
+                {
+                    int sum = new Child().Later().Result;
+                    foreach (int x in new Child().Many())
+                        sum += x;
+                    return sum;
+                }
+
+                public static int Run(List<string> log) => new Ctx(log).Overdub(All);
+            }
+            """);
+        var log = new List<string>();
+        Assert.Equal(6, program.Run<int>("Program.Run", log));
+        Assert.Equal(
+            ["Child..ctor", "Child.Later", "System.Threading.Tasks.Task.get_CompletedTask", "Parent.Get", "Parent.Leaf", "System.Threading.Tasks.Task`1.get_Result"],
+            log.Take(6));
+        Assert.Equal(["Parent.Get", "Parent.Leaf", "System.Func`1.Invoke", "Parent.Get", "Parent.Leaf"], log.Skip(6).Where(f => f.Contains("Parent", StringComparison.Ordinal) || f.Contains("Invoke", StringComparison.Ordinal)));
+        Assert.DoesNotContain(log, f => f.Contains("<>n__", StringComparison.Ordinal));
+    }
+
+    [Theory, Builds]
+    public void Declared_entries_may_be_async_or_iterators(OptimizationLevel build)
+    {
+        LoadedProgram program = LoadedProgram.Woven(build, """
+            using System.Collections.Generic;
+            using System.Linq;
+            using System.Threading.Tasks;
+            using Cassette;
+
+            public readonly record struct Ctx : IContext
+            {
+                [Overdub(typeof(Program), nameof(Program.Leaf))]
+                static int Leaf(Ctx ctx, int x) => x * 10;
+            }
+
+            public static class Program
+            {
+                public static int Leaf(int x) => x;
+
+                [OverdubWith(typeof(Ctx))]
+                public static async Task<int> Later(int x)
+                {
+                    await Task.Yield();
+                    return Leaf(x) + Many(2).Sum();
+                }
+
+                [OverdubWith(typeof(Ctx))]
+                public static IEnumerable<int> Many(int count)
+                {
+                    for (int i = 1; i <= count; i++)
+                        yield return Leaf(i);
+                }
+
+                public static int Run() => Later(1).Result + Many(3).Sum();
+            }
+            """);
+        Assert.Equal(10 + 30 + 60, program.Run<int>("Program.Run"));
+    }
 }

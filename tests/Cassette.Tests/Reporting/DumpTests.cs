@@ -51,6 +51,38 @@ public sealed class DumpTests
     }
 
     [Fact]
+    public void Of_an_async_method_the_authors_code_is_shown_as_well()
+    {
+        WovenProgram woven = CompiledProgram.Compile(OptimizationLevel.Release, """
+            using System;
+            using System.Threading.Tasks;
+            using Cassette;
+            public readonly record struct Ctx(int Metadata) : IContext<int>
+            {
+                [Prehook] static void Before(Ctx ctx, JoinPoint f) { }
+            }
+            public static class Model
+            {
+                public static async Task<double> Predict(double x)
+                {
+                    await Task.Yield();
+                    return Math.Sin(x);
+                }
+            }
+            public static class Program
+            {
+                public static double Run() => new Ctx(1).Overdub(Model.Predict, 1.0).Result;
+            }
+            """).Weave("<Cassette Dump='Model::Predict' />");
+        string[] sections = woven.Result.Dump!.Split("==== ", StringSplitOptions.RemoveEmptyEntries);
+        (string before, string after) = Columns(sections.Single(section => section.Contains("MoveNext", StringComparison.Ordinal)));
+        Assert.Equal((1, 1), (Count(before, "Math.Sin("), Count(after, "Math.Sin(")));
+        Assert.DoesNotContain("Before(", before, StringComparison.Ordinal);
+        Assert.Contains("Ctx.Before(", after, StringComparison.Ordinal);
+        Assert.Contains(sections, section => section.StartsWith("Model.Predict(double) in Ctx", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Without_rules_only_the_context_is_added()
     {
         (string before, string after) = Columns(Dump("Model::Predict").Split("==== ")[2]);

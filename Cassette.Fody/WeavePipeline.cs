@@ -92,7 +92,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var overdub = new OverdubPass(types, shells, helpers, joinPoints, library, new KnownDelegates(index, shells, plan), machineShells);
         var small = new SmallBodies(types, shells, library, holder, importer);
         new Filler(overdub, machineShells, small, emitter, verifier, diagnostics, dumper, cancellation).Fill(declaredShells);
-        quietRules.Fill(bodies, helpers, emitter);
+        quietRules.Fill(bodies, helpers, emitter, machineShells);
         new EntryRewriter(types, importer, helpers).Rewrite(plan.EnteringMethods);
         foreach (var entry in plan.DeclaredEntries)
             emitter.Emit(small.DeclaredEntry(entry), entry.Method);

@@ -18,6 +18,9 @@ public sealed class ContextStack
         Name = name;
     }
 
+    /// <summary>No contexts, under a stack's name: for what is made because of a stack but runs in none.</summary>
+    internal static ContextStack Without(ContextStack stack) => new(null, [], stack.Name);
+
     /// <summary>Outermost first.</summary>
     public TypeSymbol[] Contexts { get; }
 

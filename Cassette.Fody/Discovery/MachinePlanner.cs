@@ -10,6 +10,8 @@ namespace Cassette.Fody.Discovery;
 /// <summary>Plans the clones of state machines: every member is imported first, since a machine of which a part stays native has no use.</summary>
 internal sealed class MachinePlanner(TypeUniverse types, BodyImporter importer, StateMachines machines)
 {
+    private readonly Dictionary<(MethodDefinition, ContextStack), PlannedMachine> quiet = [];
+
     /// <summary>The bodies that run when a method is called: its own, and for a kickoff those of its machine's members.</summary>
     public IEnumerable<(MethodDefinition Method, MethodIR Body)> BodiesOf(MethodDefinition method)
     {
@@ -22,6 +24,25 @@ internal sealed class MachinePlanner(TypeUniverse types, BodyImporter importer, 
             if (importer.Import(member).Body is { } found)
                 yield return (member, found);
         }
+    }
+
+    /// <summary>
+    /// The clone of the machine that one of its members belongs to, for a variant of the kickoff that runs in no context; null for a method that
+    /// belongs to none.
+    /// </summary>
+    public PlannedMachine? PlanQuiet(MethodDefinition member, ContextStack stack)
+    {
+        if (machines.Around(member) is not { } machine || machine.Kickoff == member)
+            return null;
+        if (!quiet.TryGetValue((machine.Kickoff, stack), out var planned))
+        {
+            var kickoff = new PlannedClone(machine.Kickoff, ContextStack.Without(stack), new CloneReason(CloneReasonKind.Entry, member), LeaveReason.None)
+            {
+                Body = importer.Import(machine.Kickoff).Body ?? throw new InvalidILException("a rule's kickoff cannot be read", 0),
+            };
+            quiet.Add((machine.Kickoff, stack), planned = Plan(kickoff, machine, out var refusal) ?? throw new InvalidILException(refusal!, 0));
+        }
+        return planned;
     }
 
     /// <summary>The clone of the machine that a clone of its kickoff starts; null, with the reason, where there can be none.</summary>

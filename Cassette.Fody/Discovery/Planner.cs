@@ -114,14 +114,14 @@ internal sealed class Planner(
             return false;
         var stack = quietInOrder[quietStacksDone++];
         var plain = stack.Innermost.Arguments[0];
-        foreach (var rule in entering.Where(e => SiteRuleFinder.IsRule(e.Method)))
+        foreach (var rule in entering.Where(e => SiteRuleFinder.IsRule(machines.Around(e.Method)?.Kickoff ?? e.Method)))
         {
             var entries = rule.Entries
                 .Select(e => e.Entry.Stack.Innermost == plain ? (e.Index, Entry: e.Entry with { Stack = stack }, IsQuiet: true) : (e.Index, e.Entry, IsQuiet: false))
                 .ToList();
             if (!entries.Exists(e => e.IsQuiet))
                 continue;
-            quietRules.Add(new QuietRule(rule.Method, stack, entries));
+            quietRules.Add(new QuietRule(rule.Method, stack, entries) { Machine = machinePlanner.PlanQuiet(rule.Method, stack) });
             foreach (var entry in entries.Where(e => e.IsQuiet))
                 Enter(entry.Entry, rule.Method);
         }

@@ -4,6 +4,8 @@ using System.Linq;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
 
 namespace Cassette.Fody.Discovery;
 
@@ -124,6 +126,11 @@ internal sealed class StateMachines
             return null;
         var attribute = method.CustomAttributes.First(Plumbing.IsStateMachineAttribute);
         return attribute.ConstructorArguments.Count == 1 && attribute.ConstructorArguments[0].Value is TypeReference named
-            && named.GetElementType().Resolve() is { } type && type.Module == method.Module ? type : null;
+            && named.GetElementType().Resolve() is { } type && type.Module == method.Module && Makes(method, type) ? type : null;
     }
+
+    /// <summary>The attribute alone does not make a method a kickoff: an earlier weaver may have moved the body away and left the attribute.</summary>
+    private static bool Makes(MethodDefinition method, TypeDefinition type) => method.HasBody
+        && (method.Body.Variables.Any(v => v.VariableType.GetElementType() == type)
+            || method.Body.Instructions.Any(i => i.OpCode.Code == Code.Newobj && ((MethodReference)i.Operand).DeclaringType.GetElementType() == type));
 }

@@ -154,4 +154,8 @@ public sealed record DelegatePrimitive(MethodSymbol Target, ContextStack Stack, 
 /// A rule that recurses into its own context (<c>ctx.Recurse(f, x)</c>), called for that context without hooks. What it enters must have no
 /// hooks either, although its parameter is the plain context.
 /// </summary>
-public sealed record QuietRule(MethodDefinition Rule, ContextStack Stack, IReadOnlyList<(int Index, EntryCall Entry, bool IsQuiet)> Entries);
+public sealed record QuietRule(MethodDefinition Rule, ContextStack Stack, IReadOnlyList<(int Index, EntryCall Entry, bool IsQuiet)> Entries)
+{
+    /// <summary>For an async rule: the state machine whose member <see cref="Rule"/> is, to be cloned without contexts.</summary>
+    internal PlannedMachine? Machine { get; init; }
+}

@@ -4,6 +4,7 @@ using Cassette.Fody.Discovery;
 using Cassette.Fody.Emission;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
+using Cassette.Fody.Passes;
 using Mono.Cecil;
 
 namespace Cassette.Fody.Placement;
@@ -24,7 +25,9 @@ internal sealed class QuietRules
         this.plan = plan;
         foreach (var rule in plan.QuietRules)
         {
-            var original = rule.Rule;
+            var original = KickoffOf(rule);
+            if (variants.ContainsKey((original, rule.Stack)))
+                continue;
             var variant = new MethodDefinition(
                 original.Name + "@" + rule.Stack.Name, MethodAttributes.Assembly | MethodAttributes.Static | MethodAttributes.HideBySig, original.ReturnType)
             { ImplAttributes = original.ImplAttributes };
@@ -40,19 +43,42 @@ internal sealed class QuietRules
         variants.TryGetValue((rule.Definition!, stack), out var variant) ? types.Method(variant, rule.DeclaringType, rule.MethodArguments) : rule;
 
     /// <summary>Writes the variants' bodies.</summary>
-    public void Fill(BodyImporter importer, Helpers helpers, BodyEmitter emitter)
+    public void Fill(BodyImporter importer, Helpers helpers, BodyEmitter emitter, MachineShells machines)
     {
         foreach (var rule in plan.QuietRules)
         {
-            var entries = rule.Entries.ToDictionary(e => rule.Rule.Body.Instructions[e.Index].Offset, e => (e.Entry, e.IsQuiet));
+            if (rule.Machine is { } machine)
+            {
+                Rewrite(rule, machine.Members.Single(m => m.Method == rule.Rule).Body!, helpers);
+                continue;
+            }
             // The planner has typed this body already, as a method that enters contexts.
             var body = importer.Import(rule.Rule).Body ?? throw new InvalidILException("a rule that was planned cannot be read", 0);
-            foreach (var instruction in body.Blocks.SelectMany(b => b.Instructions))
-            {
-                if (entries.TryGetValue(instruction.OriginalOffset, out var entry) && instruction.Operand is MethodSymbol callee)
-                    instruction.Operand = helpers.Entry(entry.Entry, callee, entry.IsQuiet);
-            }
+            Rewrite(rule, body, helpers);
             emitter.Emit(body, variants[(rule.Rule, rule.Stack)]);
         }
+        foreach (var group in plan.QuietRules.Where(r => r.Machine != null).GroupBy(r => r.Machine!))
+        {
+            var kickoff = group.Key.Kickoff;
+            var shell = machines.Of(kickoff)!;
+            var variant = variants[(kickoff.Method, group.First().Stack)];
+            foreach (var part in group.Key.Members.Append(kickoff))
+                shell.Adapt(part, new ContextSource(part.Body!));
+            emitter.Emit(kickoff.Body!, variant);
+            shell.Emit(emitter, [variant]);
+        }
     }
+
+    private static void Rewrite(QuietRule rule, MethodIR body, Helpers helpers)
+    {
+        var entries = rule.Entries.ToDictionary(e => rule.Rule.Body.Instructions[e.Index].Offset, e => (e.Entry, e.IsQuiet));
+        foreach (var instruction in body.Blocks.SelectMany(b => b.Instructions))
+        {
+            if (entries.TryGetValue(instruction.OriginalOffset, out var entry) && instruction.Operand is MethodSymbol callee)
+                instruction.Operand = helpers.Entry(entry.Entry, callee, entry.IsQuiet);
+        }
+    }
+
+    /// <summary>What the rule's call names: an async rule's own method only starts the code that enters.</summary>
+    private static MethodDefinition KickoffOf(QuietRule rule) => rule.Machine?.Kickoff.Method ?? rule.Rule;
 }

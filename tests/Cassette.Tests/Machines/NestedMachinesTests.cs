@@ -55,6 +55,26 @@ public sealed class NestedMachinesTests
             static int Abs(QuietCtx ctx, int x) => ctx.Metadata.Count + 100;
         }
 
+        public readonly record struct AsyncRuleCtx(ConcurrentQueue<string> Metadata) : IContext<ConcurrentQueue<string>>
+        {
+            [Prehook(typeof(Program), nameof(Program.Step))]
+            static void Before(AsyncRuleCtx ctx, int x) => ctx.Metadata.Enqueue("hook " + x);
+
+            [Overdub(typeof(Program), nameof(Program.Halve))]
+            static async Task<int> Halve(AsyncRuleCtx ctx, int x)
+            {
+                await Task.Yield();
+                try
+                {
+                    return x < 2 ? Program.Step(100) : await ctx.Recurse(Program.Halve, x) + 1;
+                }
+                finally
+                {
+                    await Task.Yield();
+                }
+            }
+        }
+
         public sealed class StrongBox { public int Value; }
 
         public static class Program
@@ -92,6 +112,16 @@ public sealed class NestedMachinesTests
             }
 
             public static int Quiet(ConcurrentQueue<string> log) => new QuietCtx(log).DisableHooks().Overdub(() => Work(1)).Result;
+
+            public static async Task<int> Halve(int x)
+            {
+                await Task.Yield();
+                return Step(await Halve(x / 2));
+            }
+
+            public static int AsyncRule(ConcurrentQueue<string> log) => new AsyncRuleCtx(log).Overdub(() => Halve(4)).Result;
+
+            public static int QuietAsyncRule(ConcurrentQueue<string> log) => new AsyncRuleCtx(log).DisableHooks().Overdub(() => Halve(4)).Result;
 
             public static void Noted(int id) { }
 
@@ -158,6 +188,20 @@ public sealed class NestedMachinesTests
     {
         var log = new ConcurrentQueue<string>();
         Assert.Equal(3 + 101 + 100, LoadedProgram.Woven(build, Source).Run<int>("Program.Quiet", log));
+        Assert.Empty(log);
+    }
+
+    [Theory, Builds]
+    public void An_async_rule_goes_on_in_its_context_with_the_hooks_as_they_were(OptimizationLevel build)
+    {
+        LoadedProgram program = LoadedProgram.Woven(build, Source);
+        var log = new ConcurrentQueue<string>();
+        // 4 is halved twice; each time Halve steps once in the context, and the rule adds one. The rule's own step is not in the context.
+        Assert.Equal(101 + 2 + 2, program.Run<int>("Program.AsyncRule", log));
+        Assert.Equal(["hook 101", "hook 103"], log);
+
+        log.Clear();
+        Assert.Equal(101 + 2 + 2, program.Run<int>("Program.QuietAsyncRule", log));
         Assert.Empty(log);
     }
 

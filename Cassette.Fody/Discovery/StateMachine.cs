@@ -63,6 +63,9 @@ internal sealed class StateMachine
             return true;
         if (callee.Name is "get_IsCompleted" or "GetResult" && callee.Parameters.Length == 0 && IsAwaiter(type))
             return true;
+        // Of an async iterator's [EnumeratorCancellation] token and GetAsyncEnumerator's the compiler makes one, in a field of its own.
+        if (callee.Name == "Dispose" && IsTokenSource(type.Named))
+            return Type.Fields.Any(f => f.Name.StartsWith("<>", StringComparison.Ordinal) && IsTokenSource(f.FieldType));
         return type.Named is { } named && (named.Namespace, named.Name) is ("System.Runtime.ExceptionServices", "ExceptionDispatchInfo") or ("System.Threading.Tasks.Sources", "ManualResetValueTaskSourceCore`1");
     }
 
@@ -77,6 +80,8 @@ internal sealed class StateMachine
         return definition.DeclaringType == Type
             || definition.Module != Type.Module && IsCompilersCall(callee, caller) && callee.MethodArguments.All(a => a.Definition is not { } argument || argument == Type || argument.Module != Type.Module);
     }
+
+    private static bool IsTokenSource(TypeReference? type) => type is { Name: "CancellationTokenSource", Namespace: "System.Threading" };
 
     private static bool IsMoveNext(MethodDefinition member) =>
         member.Parameters.Count == 0 && (member.Name == "MoveNext" || member.Overrides.Any(o => o.Name == "MoveNext"));

@@ -25,6 +25,7 @@ public sealed class LanguageTests
         { "task-like types, pooled builders, awaiters", "AsyncBuilders" },
         { "async lambdas and local functions, base calls", "AsyncLambdas" },
         { "iterators", "Iterators" },
+        { "async methods and iterators in virtual and interface families", "MachinesInFamilies" },
         { "iterators: abandoned, twice, on two threads, IEnumerator, of structs, generic", "IteratorForms" },
         { "virtual methods", "VirtualMethods" },
         { "interfaces", "Interfaces" },

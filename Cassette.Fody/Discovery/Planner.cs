@@ -297,7 +297,8 @@ internal sealed class Planner(
     {
         var finder = rules.For(clone.Stack, clone.Author);
         var machine = finder.NeedsStack ? new StackMachine(body) : null;
-        SourceSpan? source = null;
+        var cursor = new SourceCursor(clone.Machine);
+        var isServing = machines.Around(clone.Method) is { } around && around.IsServing(clone.Method);
         foreach (var block in body.Blocks)
         {
             if (!block.IsReachable)
@@ -306,11 +307,12 @@ internal sealed class Planner(
             for (var i = 0; i < block.Instructions.Count; i++)
             {
                 var instruction = block.Instructions[i];
-                source = instruction.Source is { IsHidden: false } visible ? visible : source;
+                cursor.Enter(instruction);
                 if (CallRouter.IsCall(instruction))
-                    VisitCall(clone, instruction, machine, finder, source);
-                if (finder.Instructions is not null && !clone.Sites.ContainsKey(instruction))
-                    VisitInstruction(clone, block, instruction, machine!, finder, source);
+                    VisitCall(clone, instruction, machine, finder, cursor.Current);
+                if (finder.Instructions is not null && !isServing && !clone.Sites.ContainsKey(instruction))
+                    VisitInstruction(clone, block, instruction, machine!, finder, cursor.Current);
+                cursor.Leave(instruction);
                 // A branch that compares may have become a comparison and a branch.
                 machine?.Apply(block.Instructions[i]);
             }

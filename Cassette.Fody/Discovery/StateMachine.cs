@@ -42,6 +42,9 @@ internal sealed class StateMachine
         : Type.IsValueType && Type.Methods.Any(m => m.IsConstructor) ? "its state machine is a struct with a constructor"
         : null;
 
+    /// <summary>Whether all of a body is the compiler's: the kickoff's, and that of a member that only serves the machine.</summary>
+    public bool IsServing(MethodDefinition method) => method == Kickoff || !HoldsAuthorsCode(method);
+
     /// <summary>Whether a member's body holds the author's code: <c>MoveNext</c>, and the methods that only it can call (an iterator's finally blocks).</summary>
     private static bool HoldsAuthorsCode(MethodDefinition member) => !member.IsConstructor && (!member.IsVirtual || IsMoveNext(member));
 
@@ -52,7 +55,7 @@ internal sealed class StateMachine
     /// </summary>
     public bool IsCompilersCall(MethodSymbol callee, MethodDefinition caller)
     {
-        if (caller == Kickoff || !HoldsAuthorsCode(caller))
+        if (IsServing(caller))
             return true;
         if (!isAsync)
             return false;
@@ -61,13 +64,16 @@ internal sealed class StateMachine
             return true;
         if (callee.Name == "GetAwaiter" && IsAwaiter(callee.ReturnType))
             return true;
-        if (callee.Name is "get_IsCompleted" or "GetResult" && callee.Parameters.Length == 0 && IsAwaiter(type))
+        if (EndsAwait(callee) || callee.Name == "get_IsCompleted" && IsAwaiter(type))
             return true;
         // Of an async iterator's [EnumeratorCancellation] token and GetAsyncEnumerator's the compiler makes one, in a field of its own.
         if (callee.Name == "Dispose" && IsTokenSource(type.Named))
             return Type.Fields.Any(f => f.Name.StartsWith("<>", StringComparison.Ordinal) && IsTokenSource(f.FieldType));
         return type.Named is { } named && (named.Namespace, named.Name) is ("System.Runtime.ExceptionServices", "ExceptionDispatchInfo") or ("System.Threading.Tasks.Sources", "ManualResetValueTaskSourceCore`1");
     }
+
+    /// <summary>Whether a call takes the result of an <c>await</c>, behind which the author's expression goes on.</summary>
+    public bool EndsAwait(MethodSymbol callee) => isAsync && callee.Name == "GetResult" && callee.Parameters.Length == 0 && IsAwaiter(callee.DeclaringType);
 
     /// <summary>
     /// Whether a call needs no context: one of the machine's own members, which has it, or of a builder or awaiter of the framework, which does

@@ -45,7 +45,7 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
         var writer = new BlockWriter(body);
         var lowering = new CallLowering(types, writer, clone, contexts, shells, helpers, joinPoints, library);
         var machine = lowering.NeedsStack ? new StackMachine(body) : null;
-        SourceSpan? source = null;
+        var cursor = new SourceCursor(clone.Machine);
         foreach (var block in body.Blocks.ToArray())
         {
             var old = block.Instructions.ToArray();
@@ -57,13 +57,13 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
             block.Instructions.Clear();
             foreach (var instruction in old)
             {
-                // The compiler hides what it adds, such as a suspension in the middle of a statement; the author's line still holds behind it.
-                source = instruction.Source is { IsHidden: false } visible ? visible : source;
+                cursor.Enter(instruction);
                 if (clone.Sites.TryGetValue(instruction, out var site))
-                    lowering.Lower(instruction, site, machine, source);
+                    lowering.Lower(instruction, site, machine, cursor.Current);
                 else
                     writer.Append(instruction);
                 machine?.Apply(instruction);
+                cursor.Leave(instruction);
             }
             writer.Current.Next = next;
         }

@@ -76,15 +76,23 @@ public sealed class CorpusTests(ITestOutputHelper output)
     [InlineData(Corpus.MathNet, nameof(ReplacingContext.Counting), 50_000)]
     public void Every_instruction_can_be_presented(string assembly, string context, int atLeast)
     {
-        string source = context switch
-        {
-            nameof(Silent) => Silent,
-            nameof(Hooking) => Hooking,
-            nameof(Throwing) => Throwing,
-            _ => ReplacingContext.Counting,
-        };
-        CompiledProgram tools = CompiledProgram.Compile("Tools", OptimizationLevel.Release, [], new Source("Ctx.cs", source));
+        CompiledProgram tools = Tools(context);
         using ToolResolver resolver = new(tools);
+        byte[] image = Weave(assembly, context, atLeast, resolver);
+        Verify(image, resolver);
+        Compile(image, tools);
+    }
+
+    private static CompiledProgram Tools(string context) => CompiledProgram.Compile("Tools", OptimizationLevel.Release, [], new Source("Ctx.cs", context switch
+    {
+        nameof(Silent) => Silent,
+        nameof(Hooking) => Hooking,
+        nameof(Throwing) => Throwing,
+        _ => ReplacingContext.Counting,
+    }));
+
+    private byte[] Weave(string assembly, string context, int atLeast, ToolResolver resolver)
+    {
         using ModuleDefinition module = ModuleDefinition.ReadModule(Corpus.PathOf(assembly), new ReaderParameters { AssemblyResolver = resolver, InMemory = true });
         Mark(module, resolver.Tools);
         var diagnostics = new DiagnosticBag();
@@ -93,18 +101,18 @@ public sealed class CorpusTests(ITestOutputHelper output)
 
         IReadOnlyList<PlannedClone> clones = result.Plan!.Clones;
         int presented = clones.Sum(clone => clone.Sites.Values.Count(site => site.Intrinsic != null));
-        string[] refused = [.. result.Plan!.Clones.Where(clone => clone.Refusal == LeaveReason.Refused).Select(clone => $"{clone}: {clone.RefusalText}")];
+        string[] refused = [.. clones.Where(clone => clone.Refusal == LeaveReason.Refused).Select(clone => $"{clone}: {clone.RefusalText}")];
         output.WriteLine($"{assembly}, {context}: {clones.Count} clones, {presented} instructions presented, {refused.Length} clones refused");
         foreach (string line in refused.Take(20))
             output.WriteLine(line);
         Assert.Empty(refused);
         Assert.True(presented > atLeast, $"only {presented} instructions");
 
+        // Precompiled code is not copied, so the image holds IL only.
         module.Attributes |= ModuleAttributes.ILOnly;
         using var image = new MemoryStream();
         module.Write(image);
-        Verify(image.ToArray(), resolver);
-        Compile(image.ToArray(), tools);
+        return image.ToArray();
     }
 
     /// <summary>Makes every method that can be one an entry.</summary>

@@ -38,7 +38,7 @@ internal sealed class PassProject
 
     public void Write(string expression) => File.WriteAllText(Source, Text(expression));
 
-    /// <summary>The pass that makes <paramref name="expression"/> of a <c>number</c>. Line 13 has the expression.</summary>
+    /// <summary>The pass that makes <paramref name="expression"/> of a <c>number</c>. Line 12 has the expression.</summary>
     public static string Text(string expression) => $$"""
         using Cassette.Fody.Editing;
         using Cassette.Fody.Metadata;
@@ -51,8 +51,7 @@ internal sealed class PassProject
             {
                 private static int Change(int number)
                 {
-                    return
-                        {{expression}};
+                    return {{expression}};
                 }
 
                 public PassResult Run(TypeSymbol context, Reflection reflection)

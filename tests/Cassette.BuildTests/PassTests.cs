@@ -89,9 +89,9 @@ public sealed class PassTests(PackageFeed feed)
         CommandResult first = project.Build().FailsWith("CAS371");
         CommandResult second = project.Rebuild().FailsWith("CAS371");
 
-        Assert.Contains("ChangeNumbers.cs(13,", first.Output);
+        Assert.Contains("ChangeNumbers.cs(12,", first.Output);
         Assert.Contains("'MyTools.ChangeNumbers' threw System.DivideByZeroException for 'Model.Seven()'", first.Output);
-        Assert.Contains("ChangeNumbers.cs(13,", second.Output);
+        Assert.Contains("ChangeNumbers.cs(12,", second.Output);
         Assert.Empty(project.UnwovenAssemblies());
         Assert.False(File.Exists(project.Output));
 

@@ -16,6 +16,7 @@ internal sealed class LoadContextHost : IPassHost
     private readonly object context;
     private readonly Func<Stream, Stream?, Assembly> load;
     private readonly Action unload;
+    private readonly Delegate handler;
 
     /// <param name="name">For diagnostics of the runtime.</param>
     /// <param name="resolve">Finds what the assemblies reference and the runtime does not have, by simple name.</param>
@@ -25,13 +26,15 @@ internal sealed class LoadContextHost : IPassHost
         context = Activator.CreateInstance(ContextType!, name, true)!;
         load = (Func<Stream, Stream?, Assembly>)Bind(typeof(Func<Stream, Stream?, Assembly>), "LoadFromStream", typeof(Stream), typeof(Stream));
         unload = (Action)Bind(typeof(Action), "Unload");
-        var resolving = ContextType!.GetEvent("Resolving")!;
-        // A handler of a context's base type serves as one of the context's.
-        resolving.AddEventHandler(context, Delegate.CreateDelegate(resolving.EventHandlerType!, this, new Func<object, AssemblyName, Assembly?>(Resolve).Method));
+        // A handler for any object serves as one for contexts.
+        handler = Delegate.CreateDelegate(Resolving.EventHandlerType!, this, new Func<object, AssemblyName, Assembly?>(Resolve).Method);
+        Resolving.AddEventHandler(context, handler);
     }
 
     /// <summary>Whether the runtime has load contexts.</summary>
     public static bool IsSupported => ContextType is not null;
+
+    private static EventInfo Resolving => ContextType!.GetEvent("Resolving")!;
 
     public Assembly Load(byte[] image, byte[]? symbols)
     {
@@ -40,7 +43,12 @@ internal sealed class LoadContextHost : IPassHost
         return load(imageStream, symbolStream);
     }
 
-    public void Dispose() => unload();
+    public void Dispose()
+    {
+        // The runtime holds the context until its assemblies are gone, so the context must not hold them.
+        Resolving.RemoveEventHandler(context, handler);
+        unload();
+    }
 
     private Assembly? Resolve(object loadContext, AssemblyName name) => resolve(name.Name!);
 

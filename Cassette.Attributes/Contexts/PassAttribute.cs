@@ -26,7 +26,7 @@ namespace Cassette;
 /// </remarks>
 /// <example>
 /// <code>
-/// [Pass(typeof(EdgeCoveragePass))]
+/// [Pass("MyTools.EdgeCoveragePass, MyTools.Passes")]     // or typeof(EdgeCoveragePass), where the pass's project is referenced
 /// public readonly record struct CoverageCtx(int[] Metadata) : IContext&lt;int[]&gt;;
 /// </code>
 /// </example>

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Cassette.Fody.Build;
+using Cassette.Fody.Passes.Loading;
 using Cassette.Fody.Reporting;
 using Fody;
 
@@ -26,7 +27,8 @@ public sealed class ModuleWeaver : BaseModuleWeaver
     {
         var diagnostics = new DiagnosticBag();
         var inputs = session.Inputs;
-        var result = new WeavePipeline(ModuleDefinition, Config, inputs.ConfigurationFile, inputs.ProjectDirectory, inputs.References)
+        using var passes = new PassLibrary(inputs.PassAssemblies);
+        var result = new WeavePipeline(ModuleDefinition, Config, inputs.ConfigurationFile, inputs.ProjectDirectory, inputs.References, passLibrary: passes)
             .Run(diagnostics, cancellation.Token);
         new ReportFiles(inputs.AssemblyPath).Write(result, diagnostics);
         session.Report(diagnostics.Select(d => d.ToBuildLine()), diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error));

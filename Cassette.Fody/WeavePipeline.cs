@@ -11,6 +11,7 @@ using Cassette.Fody.IL;
 using Cassette.Fody.Intrinsics;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Passes;
+using Cassette.Fody.Passes.Loading;
 using Cassette.Fody.Placement;
 using Cassette.Fody.Reporting;
 using Cassette.Fody.Rules;
@@ -28,8 +29,9 @@ namespace Cassette.Fody;
 /// <param name="configPath">The file it comes from, for positions; null where there is none.</param>
 /// <param name="projectDirectory">What source paths are made relative to; null to keep them.</param>
 /// <param name="references">The simple names of the assemblies that the project references: one that holds only rules leaves no trace in the module.</param>
-/// <param name="passes">The passes of contexts; null for none.</param>
-public sealed class WeavePipeline(ModuleDefinition module, XElement element, string? configPath, string? projectDirectory, IEnumerable<string>? references = null, IPassSource? passes = null)
+/// <param name="passes">The passes of contexts; null for those that the contexts are declared to have.</param>
+/// <param name="passLibrary">The pass assemblies, where declared passes are found; null for none.</param>
+public sealed class WeavePipeline(ModuleDefinition module, XElement element, string? configPath, string? projectDirectory, IEnumerable<string>? references = null, IPassSource? passes = null, PassLibrary? passLibrary = null)
 {
     /// <summary>How long one run of a pass over one body may take.</summary>
     public TimeSpan PassLimit { get; init; } = TimeSpan.FromSeconds(10);
@@ -62,13 +64,16 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics, intrinsics);
         var entryFinder = new DeclaredEntryFinder(types, config, matcher, (type, at) => contexts.For(type, at) != null, diagnostics);
         var declared = entryFinder.Find(index.Methods);
-        var runner = passes is null ? null : new PassRunner(passes, bodies, assignability, diagnostics, PassLimit, cancellation);
+        var declaredPasses = new DeclaredPasses(passLibrary ?? new PassLibrary([]), types, config, matcher, diagnostics);
+        var passSource = passes ?? declaredPasses;
+        var runner = new PassRunner(passSource, bodies, assignability, diagnostics, PassLimit, cancellation);
         var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules, machines, config.MaxNesting, cancellation, runner).Plan(declared);
-        if (runner is { IsStopped: true })
+        if (runner.IsStopped)
             return WeaveResult.Nothing;
         contexts.ValidateWovenModule();
+        declaredPasses.ValidateWovenModule(contexts.IsContext);
         var dumper = new BodyDumper(types, config.Dumps, matcher, usage, plan);
-        contexts.ReportUnused(context => passes?.PassesOf(context).Count > 0);
+        contexts.ReportUnused(context => passSource.PassesOf(context).Count > 0);
         new EnteredContexts(plan).ReportMissing(config, matcher, entryFinder, contexts, diagnostics);
         var account = new WeaveAccount(types, config, plan, exclusions);
         account.Judge(diagnostics);
@@ -110,6 +115,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         }
 
         // Grant
+        PassAttributes.Detach(module);
         var grants = new AccessGrants(types, importer);
         foreach (var reached in ruleModules.Where(RuleModules.CanHaveRules))
             grants.GrantTo(reached.Assembly.Name.Name);

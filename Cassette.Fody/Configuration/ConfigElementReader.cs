@@ -74,10 +74,11 @@ internal sealed class ConfigElementReader(ConfigSource source, DiagnosticBag dia
             List<EntryConfig> entries = ReadEntries(parts);
             List<SelectionItem> selection = ReadSelection(parts);
             List<RuleConfig> rules = ReadRules(parts);
+            List<PassConfig> passes = ReadPasses(parts);
             if (ReadContextType(element) is not { } type)
                 continue;
             var context = new ContextConfig(
-                type.Value.Text, type.Pattern, type.Value.Position, entries, selection, rules);
+                type.Value.Text, type.Pattern, type.Value.Position, entries, selection, rules, passes);
             if (contexts.FirstOrDefault(other => other.Type.Equals(context.Type)) is { } first)
             {
                 diagnostics.Report(
@@ -225,6 +226,37 @@ internal sealed class ConfigElementReader(ConfigSource source, DiagnosticBag dia
         }
 
         return rules;
+    }
+
+    private List<PassConfig> ReadPasses(IReadOnlyList<XElement> children)
+    {
+        var passes = new List<PassConfig>();
+        foreach (XElement element in Named(children, ElementShape.Pass))
+        {
+            _shapes.Check(element, ElementShape.Of(ElementShape.Pass));
+            ConfigValue? type = _values.RequiredAttribute(element, "Type", "MyTools.CoveragePass");
+            ConfigValue? assembly = _values.Attribute(element, "Assembly");
+            if (assembly is not null && ReadAssemblyName(assembly) is null || type is null)
+                continue;
+            if (PassTypeName.IsValid(type.Text))
+                passes.Add(new PassConfig(type.Text, assembly?.Text, type.Position));
+            else
+                diagnostics.Report(DiagnosticCatalog.InvalidTypeName, type.Position, "Type", type.Text);
+        }
+
+        return passes;
+    }
+
+    private string? ReadAssemblyName(ConfigValue value)
+    {
+        if (ReadAssembly(value) is null)
+            return null;
+        int wildcard = value.Text.IndexOf('*');
+        if (wildcard < 0)
+            return value.Text;
+        diagnostics.Report(
+            DiagnosticCatalog.InvalidAssemblyPattern, value.Origin.PositionOf(wildcard), value.Text, "*", wildcard + 1);
+        return null;
     }
 
     private static IEnumerable<XElement> Named(IReadOnlyList<XElement> elements, string name) =>

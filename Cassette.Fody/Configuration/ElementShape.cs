@@ -21,6 +21,7 @@ internal sealed record ElementShape(
     public const string Include = "Include";
     public const string Exclude = "Exclude";
     public const string Rule = "Rule";
+    public const string Pass = "Pass";
     public const string Dump = "Dump";
 
     /// <summary>All elements; the first is the root.</summary>
@@ -28,11 +29,12 @@ internal sealed record ElementShape(
     [
         new(Weaver, ["Strict", "MaxNesting", "Report", "Verify", "Dump"],
             [Context, Include, Exclude, Rule, Dump], HasText: false),
-        new(Context, ["Type"], [Entry, Include, Exclude, Rule], HasText: false),
+        new(Context, ["Type"], [Entry, Include, Exclude, Rule, Pass], HasText: false),
         new(Entry, [], [], HasText: true),
         new(Include, ["Assembly"], [], HasText: true),
         new(Exclude, ["Assembly"], [], HasText: true),
         new(Rule, ["Method", "Pointcut"], [], HasText: false),
+        new(Pass, ["Type", "Assembly"], [], HasText: false),
         new(Dump, [], [], HasText: true),
     ];
 

@@ -78,13 +78,21 @@ public sealed class WeaverConfig
 /// <param name="Entries">The entries declared for it.</param>
 /// <param name="Selection">Its own includes and excludes, which go before those for all contexts.</param>
 /// <param name="Rules">The rules narrowed for it alone.</param>
+/// <param name="Passes">The passes that it has besides those it is marked with.</param>
 public sealed record ContextConfig(
     string TypeName,
     TypePattern Type,
     SourcePosition? Position,
     IReadOnlyList<EntryConfig> Entries,
     IReadOnlyList<SelectionItem> Selection,
-    IReadOnlyList<RuleConfig> Rules);
+    IReadOnlyList<RuleConfig> Rules,
+    IReadOnlyList<PassConfig> Passes);
+
+/// <summary>A <c>&lt;Pass&gt;</c>: rewrites the bodies that run in the context.</summary>
+/// <param name="TypeName">The pass's type as written.</param>
+/// <param name="AssemblyName">The simple name of its assembly; null where any pass assembly may have it.</param>
+/// <param name="Position">Where the type is written.</param>
+public sealed record PassConfig(string TypeName, string? AssemblyName, SourcePosition? Position);
 
 /// <summary>An <c>&lt;Entry&gt;</c>: a method that runs in the context whenever it is called.</summary>
 /// <param name="Method">Its exact type and name, with parameters where it is overloaded.</param>

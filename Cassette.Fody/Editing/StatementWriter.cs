@@ -56,9 +56,7 @@ internal sealed class StatementWriter(EditableBody body)
         EditableBlock? open = current;
         foreach (var statement in code)
         {
-            if (open is null)
-                throw new EditRefusedException("No path leads to code behind a return or throw.");
-            open.IsChanged = true;
+            open!.IsChanged = true;
             switch (statement)
             {
                 case EvaluateStatement evaluate:
@@ -162,9 +160,22 @@ internal sealed class StatementWriter(EditableBody body)
     {
         if (!block.IsReachable)
             throw new EditRefusedException("No path leads to the block.");
-        foreach (var statement in code)
-            CheckOne(statement, block);
+        for (var i = 0; i < code.Count; i++)
+        {
+            CheckOne(code[i], block);
+            if (i + 1 < code.Count && Ends(code[i]))
+                throw new EditRefusedException("No path leads to code behind a return or throw.");
+        }
     }
+
+    /// <summary>Whether control never comes to its end.</summary>
+    private static bool Ends(NewStatement statement) => statement switch
+    {
+        ReturnStatement => true,
+        EvaluateStatement evaluate => FlowRules.EndsBlock(evaluate.Expression.Code),
+        IfStatement branch => branch.Then.Any(Ends) && branch.Otherwise.Any(Ends),
+        _ => false,
+    };
 
     private void CheckOne(NewStatement statement, EditableBlock block)
     {

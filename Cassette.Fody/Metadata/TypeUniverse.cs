@@ -209,7 +209,7 @@ public sealed class TypeUniverse
         return found ?? field.Resolve();
     }
 
-    /// <summary>Puts arguments in for the parameters of <paramref name="owner"/>s that occur in a type.</summary>
+    /// <summary>Puts arguments in for the parameters of owners that occur in a type.</summary>
     public TypeSymbol Substitute(TypeSymbol type, IGenericParameterProvider? typeOwner, TypeSymbol[] typeArguments, IGenericParameterProvider? methodOwner, TypeSymbol[] methodArguments)
     {
         if (!type.IsOpen)

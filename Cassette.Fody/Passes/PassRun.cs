@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using System.Threading;
 using Cassette.Fody.Editing;
 using Cassette.Fody.Reporting;
@@ -62,9 +63,11 @@ internal sealed class PassRun
     }
 
     /// <summary>The pass's own line in an exception's trace: the innermost frame of the pass's assembly, where its symbols are at hand.</summary>
-    public static SourcePosition? LineOf(Exception exception, LoadedPass pass)
+    public static SourcePosition? LineOf(Exception exception, LoadedPass pass) => LineOf(exception, pass.Pass.GetType().Assembly);
+
+    /// <summary>The same for a pass that is not made yet.</summary>
+    public static SourcePosition? LineOf(Exception exception, Assembly assembly)
     {
-        var assembly = pass.Pass.GetType().Assembly;
         foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames() ?? [])
         {
             if (frame.GetMethod()?.Module.Assembly == assembly && frame.GetFileName() is { } file)

@@ -349,6 +349,61 @@ public static class DiagnosticCatalog
 
     // ---- CAS35x to CAS39x: passes
 
+    public static readonly DiagnosticDescriptor PassOutsideContext = Error( // 0 type
+        "CAS350", "Pass of no context",
+        "'{0}' is marked [Pass], but is not a context",
+        "Let it implement IContext, or mark the context instead");
+
+    public static readonly DiagnosticDescriptor PassNameInvalid = Error( // 0 context, 1 text
+        "CAS351", "Not a pass's name",
+        "The [Pass] of '{0}' names '{1}', which is not the name of one type",
+        "Write typeof(MyPass), or \"MyTools.MyPass, MyTools.Passes\"");
+
+    public static readonly DiagnosticDescriptor PassAssemblyNotListed = Error( // 0 assembly, 1 pass, 2 suggestion phrase
+        "CAS352", "Not a pass assembly",
+        "The assembly '{0}' of the pass '{1}' is not among the pass assemblies",
+        "{2}Reference its project with OutputItemType=\"CassettePassAssembly\" ReferenceOutputAssembly=\"false\"");
+
+    public static readonly DiagnosticDescriptor NoPassAssemblies = Error( // 0 pass
+        "CAS353", "No pass assemblies",
+        "There is no pass assembly in which to look for the pass '{0}'",
+        "Reference the pass's project with OutputItemType=\"CassettePassAssembly\" ReferenceOutputAssembly=\"false\"");
+
+    public static readonly DiagnosticDescriptor PassAssemblyNotLoaded = Error( // 0 path, 1 pass, 2 reason
+        "CAS354", "Pass assembly not loaded",
+        "The pass assembly '{0}' cannot be loaded for the pass '{1}': {2}",
+        "Build it for netstandard2.0, and have what it references copied beside it by CopyLocalLockFileAssemblies");
+
+    public static readonly DiagnosticDescriptor PassTypeNotFound = Error( // 0 pass, 1 assemblies, 2 suggestion phrase
+        "CAS355", "Pass not found",
+        "There is no type '{0}' in the pass assemblies {1}",
+        "{2}Write the full name of a class that implements IPass");
+
+    public static readonly DiagnosticDescriptor PassAmbiguous = Error( // 0 pass, 1 paths
+        "CAS356", "Pass is ambiguous",
+        "The pass '{0}' is in more than one pass assembly: {1}",
+        "Name its assembly too, or list only one of them");
+
+    public static readonly DiagnosticDescriptor PassTypeNotPass = Error( // 0 type
+        "CAS357", "Not a pass",
+        "'{0}' is not a pass",
+        "Let it implement Cassette.Fody.Passes.IPass");
+
+    public static readonly DiagnosticDescriptor PassNotConstructible = Error( // 0 pass, 1 reason
+        "CAS358", "Pass cannot be made",
+        "The pass '{0}' cannot be made: {1}",
+        "Make it a class with a public constructor without parameters");
+
+    public static readonly DiagnosticDescriptor PassConstructorThrew = Error( // 0 pass, 1 exception type, 2 its message
+        "CAS359", "Pass's constructor threw",
+        "The constructor of the pass '{0}' threw {1}: {2}",
+        "Correct the constructor");
+
+    public static readonly DiagnosticDescriptor PassListedTwice = Warning( // 0 context, 1 pass
+        "CAS360", "Pass listed twice",
+        "The context '{0}' is given the pass '{1}' more than once; it runs once",
+        "Keep one of them");
+
     public static readonly DiagnosticDescriptor PassThrew = Error( // 0 pass, 1 method, 2 exception type, 3 its message
         "CAS371", "Pass threw",
         "The pass '{0}' threw {2} for '{1}': {3}",

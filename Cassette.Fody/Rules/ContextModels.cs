@@ -87,13 +87,16 @@ public sealed class ContextModels
         return model;
     }
 
+    /// <summary>Whether a type is declared to be a context, whatever else is wrong with it.</summary>
+    internal bool IsContext(TypeSymbol type) => type.Shape != TypeShape.Interface && assignability.IsBoxedAssignable(type, vocabulary.Context);
+
     /// <summary>Checks the rules of every context and <c>[Rules]</c> class in the woven module, entered or not, and finds rules that stand elsewhere.</summary>
     public void ValidateWovenModule()
     {
         foreach (var type in types.Module.GetTypes())
         {
             var self = types.SelfOf(type);
-            if (!type.IsInterface && assignability.IsBoxedAssignable(self, vocabulary.Context))
+            if (IsContext(self))
                 ModelOf(self);
             else if (homes.IsHome(type))
                 ValidateHome(type);

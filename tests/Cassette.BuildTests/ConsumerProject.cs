@@ -58,6 +58,14 @@ internal sealed class ConsumerProject
         File.WriteAllText(path, File.ReadAllText(path).Replace("</Project>", xml + "\n</Project>"));
     }
 
+    /// <summary>References another package instead of the weaver's own.</summary>
+    public void ReferencePackage(string name, string version)
+    {
+        string path = Path.Combine(Directory, _name + ".csproj");
+        File.WriteAllText(path, System.Text.RegularExpressions.Regex.Replace(
+            File.ReadAllText(path), "<PackageReference .*/>", $"""<PackageReference Include="{name}" Version="{version}" />"""));
+    }
+
     public CommandResult Build(params IEnumerable<string> arguments) =>
         Dotnet.Run(Directory, ["build", "--nologo", .. arguments]);
 

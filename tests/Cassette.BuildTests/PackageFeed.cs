@@ -17,7 +17,7 @@ public sealed class PackageFeed : IDisposable
     {
         Root = Directory.CreateTempSubdirectory("cassette-").FullName;
         string feed = Path.Combine(Root, "feed");
-        foreach (string project in new[] { "Cassette.Attributes/Cassette.Attributes.csproj", "nuget/Cassette.Fody.Package.csproj" })
+        foreach (string project in new[] { "Cassette.Attributes/Cassette.Attributes.csproj", "nuget/Cassette.Fody.Package.csproj", "nuget/Passes/Cassette.Passes.Package.csproj" })
         {
             Dotnet.Run(Repository, "pack", project, "--no-build", "--nologo", "-c", Configuration, "-o", feed).Succeeds();
         }

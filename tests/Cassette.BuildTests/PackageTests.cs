@@ -78,6 +78,7 @@ public sealed class PackageTests(PackageFeed feed)
 
     [Theory]
     [InlineData("Cassette.Fody", "weaver/Cassette.Fody.dll", "tasks/netstandard2.0/Cassette.Tasks.dll", "build/Cassette.Fody.props", "build/Cassette.Fody.targets")]
+    [InlineData("Cassette.Passes", "ref/netstandard2.0/Cassette.Fody.dll", "ref/netstandard2.0/Cassette.Fody.xml", "build/Cassette.Passes.props")]
     [InlineData("Cassette.Attributes", "lib/net10.0/Cassette.Attributes.dll", "lib/net10.0/Cassette.Attributes.xml")]
     public void Packages_have_all_their_parts(string package, params string[] parts)
     {

@@ -26,6 +26,13 @@ internal static class BadCases
         new("interface as context", "CAS303", "an interface", Good + "public interface ISubCtx : IContext;", "<Cassette><Context Type='¦ISubCtx' /></Cassette>"),
         new("declared entry into no context", "CAS302", "'Model'", Good + "public static class More { [OverdubWith(typeof(Model))] public static int Entered(int x) => ¦x + 1; }"),
 
+        // ---- passes: without pass assemblies; the others have tests of their own
+        new("pass of no context", "CAS350", "'Lost'", Good + "[Pass(\"P\")] public sealed class Lost { public int One() => ¦1; }"),
+        new("pass that is not a name", "CAS351", "'P<int>'", Good + "[Pass(\"P<int>\")] public readonly record struct PassCtx(¦int Metadata) : IContext<int>;"),
+        new("pass without pass assemblies", "CAS353", "OutputItemType", Good, "<Cassette><Context Type='Ctx'><Pass Type='¦P' /></Context></Cassette>"),
+        new("pass of an assembly that is not listed", "CAS352", "'MyPasses'", Good, "<Cassette><Context Type='Ctx'><Pass Assembly='MyPasses' Type='¦P' /></Context></Cassette>"),
+        new("pass with a wildcard", "CAS117", "not the name of one type", Good, "<Cassette><Context Type='Ctx'><Pass Type='¦My*' /></Context></Cassette>"),
+
         // ---- rules: their own shape
         new("rule that is not static", "CAS304", "Make it static", Ctx("[Prehook] void Before(JoinPoint f) => ¦Console.WriteLine(f);")),
         new("rule without a parameter", "CAS305", "'Ctx'", Ctx("[Prehook] static void Before() => ¦Console.WriteLine();")),

@@ -21,7 +21,7 @@ public class BadConfigurationTests
         ("attribute of a context", "<Cassette><Context ¦Typ='A.B' Type='A.B' /></Cassette>", "CAS103", "Did you mean 'Type'?"),
         ("attribute where none is taken", "<Cassette><Context Type='A.B'><Entry ¦Name='x'>A.B::M</Entry></Context></Cassette>", "CAS103", "It takes: none"),
         ("unknown element", "<Cassette>\n  <¦Contxt Type='A.B' />\n</Cassette>", "CAS104", "Did you mean 'Context'?"),
-        ("reserved element", "<Cassette><Context Type='A.B'><¦Pass Type='P' /></Context></Cassette>", "CAS104", "<Context> has no element <Pass>"),
+        ("element of a near name", "<Cassette><Context Type='A.B'><¦Passes Type='P' /></Context></Cassette>", "CAS104", "Did you mean 'Pass'?"),
         ("element inside a pattern", "<Cassette><Include>A..*<¦b /></Include></Cassette>", "CAS104", "It takes: none"),
         ("wrong boolean", "<Cassette Strict='¦maybe' />", "CAS105", "Write true or false"),
         ("boolean in other case", "<Cassette Verify = \"¦True\" />", "CAS105", "Verify=\"True\""),

@@ -30,13 +30,31 @@ internal sealed record CompiledProgram(
     /// <summary>Nothing but the weaver's name, as most users have it.</summary>
     public const string DefaultConfiguration = "<Cassette />";
 
+    /// <summary>The assemblies that passes are loaded from when it is woven.</summary>
+    public ImmutableArray<PassProgram> Passes { get; init; } = [];
+
     public static CompiledProgram Compile(OptimizationLevel build, params ReadOnlySpan<Source> sources) =>
         Compile("Subject", build, [], sources);
 
     /// <summary>Compiles an assembly that references others.</summary>
     /// <exception cref="InvalidOperationException">The sources do not compile.</exception>
     public static CompiledProgram Compile(
-        string name, OptimizationLevel build, ImmutableArray<CompiledProgram> libraries, params ReadOnlySpan<Source> sources)
+        string name, OptimizationLevel build, ImmutableArray<CompiledProgram> libraries, params ReadOnlySpan<Source> sources) =>
+        Compile(name, build, libraries, [], sources);
+
+    /// <summary>Compiles a program whose contexts may name passes by type, as a project that references pass projects.</summary>
+    /// <exception cref="InvalidOperationException">The sources do not compile.</exception>
+    public static CompiledProgram CompileWith(ImmutableArray<PassProgram> passes, OptimizationLevel build, params ReadOnlySpan<Source> sources) =>
+        Compile("Subject", build, [], [.. passes.Select(pass => MetadataReference.CreateFromImage(pass.Program.Image))], sources) with { Passes = passes };
+
+    /// <summary>Compiles against more than the platform and other compiled assemblies.</summary>
+    /// <exception cref="InvalidOperationException">The sources do not compile.</exception>
+    public static CompiledProgram Compile(
+        string name,
+        OptimizationLevel build,
+        ImmutableArray<CompiledProgram> libraries,
+        ImmutableArray<MetadataReference> references,
+        params ReadOnlySpan<Source> sources)
     {
         var options = new CSharpParseOptions(LanguageVersion.CSharp14);
         var trees = new List<SyntaxTree>();
@@ -49,7 +67,7 @@ internal sealed record CompiledProgram(
         var compilation = CSharpCompilation.Create(
             name,
             trees,
-            [.. Platform.References, .. libraries.Select(library => MetadataReference.CreateFromImage(library.Image))],
+            [.. Platform.References, .. libraries.Select(library => MetadataReference.CreateFromImage(library.Image)), .. references],
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: build,

@@ -20,6 +20,9 @@ internal sealed class ConfigurationFile : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Where the weave's pass assemblies are written.</summary>
+    public string PassFolder => System.IO.Path.Combine(_folder.FullName, "passes");
+
     /// <summary>The diagnostic with <see cref="Name"/> for the whole path, which differs from run to run.</summary>
     public Diagnostic WithoutFolder(Diagnostic diagnostic) =>
         diagnostic.Position is { } position && position.File == Path

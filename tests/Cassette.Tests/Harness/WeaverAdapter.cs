@@ -6,6 +6,7 @@ using System.Xml.Linq;
 using Cassette.Fody;
 using Cassette.Fody.Discovery;
 using Cassette.Fody.Passes;
+using Cassette.Fody.Passes.Loading;
 using Cassette.Fody.Reporting;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -31,7 +32,8 @@ internal static class WeaverAdapter
                 SymbolStream = new MemoryStream(program.Symbols),
             });
         var diagnostics = new DiagnosticBag();
-        WeaveResult result = new WeavePipeline(module, XElement.Parse(configuration), file.Path, projectDirectory, passes: passes) { PassLimit = passLimit ?? TimeSpan.FromSeconds(10) }.Run(diagnostics);
+        using PassLibrary passLibrary = PassProgram.WriteTo(file.PassFolder, program.Passes);
+        WeaveResult result = new WeavePipeline(module, XElement.Parse(configuration), file.Path, projectDirectory, passes: passes, passLibrary: passLibrary) { PassLimit = passLimit ?? TimeSpan.FromSeconds(10) }.Run(diagnostics);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         module.Write(image, new WriterParameters

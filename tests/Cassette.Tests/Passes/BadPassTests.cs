@@ -60,6 +60,7 @@ public sealed class BadPassTests
         ["a type of the pass alone"] = (body => body.Symbols.Type(typeof(BadPassTests)), Line(), "Cassette.Tests"),
         ["an operand twice"] = (body => Twice(body, Call(body, "Next")), Line(), "used twice"),
         ["an operand with its whole"] = (body => body.Replace(Call(body, "Next"), body.New.Add(Call(body, "Next"), Call(body, "Next").Operands[0])), Line(), "used twice"),
+        ["code behind a new return"] = (body => body.InsertAtStart(NewStatement.Return(body.New.Constant(1)), body.New.Constant(2)), Line(), "No path leads"),
         ["an edge that is gone"] = (body => { var edge = body.Edges.First(e => e.Kind == EdgeKind.Taken); body.TryFinally(); body.InsertOn(Outdated(body, edge), body.New.Constant(1)); }, Line(), "no longer there"),
         ["operands the other way round"] = (body => Swap(body, body.Find(e => e.Code == Code.Mul)[0]), Line(), "comes after it"),
         ["an operand lost"] = (body => body.Replace(body.Find(e => e.Code == Code.Mul)[0], body.New.Constant(1)), Line(), "no longer be evaluated"),

@@ -89,6 +89,42 @@ public sealed class DelegateTable
         }
     }
 
+    /// <summary>Whether calling a delegate in overdubbed code would run a clone: whether any of its targets has one.</summary>
+    /// <param name="d">The delegate, or <see langword="null"/>.</param>
+    /// <returns><see langword="true"/> if it would.</returns>
+    public bool Leads(Delegate? d)
+    {
+        while (d is { HasSingleTarget: true })
+        {
+            DelegateShape shape = Find(d).Shape;
+            if (shape != DelegateShape.Wrapper)
+                return shape != DelegateShape.Native;
+            d = TargetOf(d) as Delegate;
+        }
+
+        foreach (Delegate single in Delegate.EnumerateInvocationList(d))
+        {
+            if (Leads(single))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether any of some delegates <see cref="Leads"/> to a clone.</summary>
+    /// <param name="delegates">The delegates, or <see langword="null"/>.</param>
+    /// <returns><see langword="true"/> if any does.</returns>
+    public bool LeadsAny(Delegate?[]? delegates)
+    {
+        foreach (Delegate? d in delegates ?? [])
+        {
+            if (Leads(d))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a delegate has one target, rather than an invocation list.</summary>
     /// <param name="d">The delegate.</param>
     /// <returns><see langword="true"/> if it has.</returns>

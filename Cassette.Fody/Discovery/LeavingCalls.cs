@@ -122,22 +122,26 @@ internal sealed class LeavingCalls
         call.Constrained ?? machine.Stack[machine.Stack.Count - StackMachine.PopsOfCall(call)].Type;
 
     /// <summary>
-    /// Whether a call passes a delegate on to code that knows it for one and may therefore call it. Code that is generic over the
-    /// delegate's type (a list's <c>Add</c>) only keeps it, and a delegate's own methods make no call of it that would be missed here.
+    /// Whether a call passes delegates to code that may call them, in a way that cannot be followed: as a delegate of any type, to native code,
+    /// or as parts of a span.
     /// </summary>
     private static bool HandsOutDelegate(MethodSymbol callee)
     {
-        if (callee.Definition is not { } definition || CallRouter.IsDelegate(definition.DeclaringType) || IsDelegateRoot(definition.DeclaringType))
+        if (callee.Definition is not { } definition || CallRouter.IsDelegate(definition.DeclaringType) || HandedDelegates.IsDelegateRoot(definition.DeclaringType))
             return false;
+        var bound = new HashSet<int>(HandedDelegates.ParametersOf(callee));
         for (var i = 0; i < callee.Parameters.Length; i++)
         {
-            if (definition.Parameters[i].ParameterType is not GenericParameter && callee.Parameters[i].Definition is { } type && (CallRouter.IsDelegate(type) || IsDelegateRoot(type)))
+            if (bound.Contains(i) || definition.Parameters[i].ParameterType is GenericParameter)
+                continue;
+            var type = callee.Parameters[i];
+            if (IsDelegate(type) || type.Arguments.Any(IsDelegate) && definition.Parameters[i].ParameterType is not GenericInstanceType { HasGenericArguments: true, ContainsGenericParameter: true })
                 return true;
         }
         return false;
     }
 
-    private static bool IsDelegateRoot(TypeDefinition type) => type is { Namespace: "System", Name: "Delegate" or "MulticastDelegate" };
+    private static bool IsDelegate(TypeSymbol type) => type.Definition is { } definition && (CallRouter.IsDelegate(definition) || HandedDelegates.IsDelegateRoot(definition));
 
     private void AddStubs()
     {

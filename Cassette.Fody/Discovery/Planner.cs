@@ -302,7 +302,8 @@ internal sealed class Planner(
     /// level makes of the call, of the plain call where it leaves it native, and of the calls of its rules.
     /// </summary>
     private CallSite Complete(
-        CallSite site, PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone finder, SourceSpan? source, bool isDecidedLater = false)
+        CallSite site, PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone finder, SourceSpan? source, bool isDecidedLater = false,
+        bool isHandedOn = false)
     {
         if (site.IsJoinPoint && finder.NeedsStack && !CallRouter.ContinuesConstruction(call, clone.Method, machine))
         {
@@ -314,12 +315,14 @@ internal sealed class Planner(
         var isTaken = site.Rules is { TakesTheCall: true };
         if (site.Goes == site.Level && !isTaken)
             RequestTarget(site, clone, call);
+        if (site.Route == CallRoute.Native && !isTaken && !isHandedOn)
+            RequestHanded(site, clone, call);
         if (outer is null)
             return site;
         if (site.Route != CallRoute.Native && !isTaken)
             site = site with { Outer = Complete(site with { Level = outer, Rules = null }, clone, call, machine, finder, source, isDecidedLater) };
         if (site.Route == CallRoute.Native || site.Rules is { MayCallNatively: true })
-            site = site with { Plain = Router.Route(call, clone.Method, outer) is { } plain ? Complete(plain, clone, call, machine, finder, source, isDecidedLater) : null };
+            site = site with { Plain = Router.Route(call, clone.Method, outer) is { } plain ? Complete(plain, clone, call, machine, finder, source, isDecidedLater, site.Route == CallRoute.Native) : null };
         return site.Rules is null ? site : site with { OuterOfRules = CompleteRules(site.Rules, outer, clone, finder, source) };
     }
 
@@ -350,6 +353,15 @@ internal sealed class Planner(
                 Invoke(site.DelegateType!, site.Goes, reason);
                 break;
         }
+    }
+
+    /// <summary>What a native call is handed delegates of runs in the contexts of the call.</summary>
+    private void RequestHanded(CallSite site, PlannedClone clone, Instruction call)
+    {
+        if (call.Code == Code.Calli)
+            return;
+        foreach (var parameter in HandedDelegates.ParametersOf(call.Method))
+            Invoke(HandedDelegates.DelegateTypeOf(call.Method.Parameters[parameter])!, site.Goes, new CloneReason(CloneReasonKind.Delegate, clone.Method));
     }
 
     private void RequestSlot(MethodDefinition method, ContextStack stack, CloneReason reason)

@@ -54,20 +54,23 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     }
 
     /// <summary>Writes a call as one level sees it; the stack is what is on it, the arguments on top.</summary>
-    public void Write(Instruction call, CallSite site, StackType[] stack, SourceSpan? source)
+    /// <param name="isHandedOn">Whether a level further in has bound the delegates that the call passes to that level's contexts.</param>
+    public void Write(Instruction call, CallSite site, StackType[] stack, SourceSpan? source, bool isHandedOn = false)
     {
         if (site.Rules is { } rules)
-            new RuledCall(this, call, site, rules, stack, source).Write();
+            new RuledCall(this, call, site, rules, stack, source, isHandedOn).Write();
         else
-            WriteRouted(call, site, stack, source);
+            WriteRouted(call, site, stack, source, isHandedOn);
     }
 
     /// <summary>Writes the call that a level makes when no primitive of it takes the call.</summary>
-    public void WriteRouted(Instruction call, CallSite site, StackType[] stack, SourceSpan? source)
+    public void WriteRouted(Instruction call, CallSite site, StackType[] stack, SourceSpan? source, bool isHandedOn = false)
     {
         if (site.Route == CallRoute.Native)
         {
-            WritePlain(call, site, stack, source);
+            if (!isHandedOn)
+                BindDelegates(call, site.Goes);
+            WritePlain(call, site, stack, source, isHandedOn: true);
         }
         else if (site.Route == CallRoute.Entry)
         {
@@ -103,10 +106,10 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     }
 
     /// <summary>Writes the call that a level leaves native.</summary>
-    public void WritePlain(Instruction call, CallSite site, StackType[] stack, SourceSpan? source)
+    public void WritePlain(Instruction call, CallSite site, StackType[] stack, SourceSpan? source, bool isHandedOn = false)
     {
         if (site.Plain is { } plain)
-            Write(call, plain, stack, source);
+            Write(call, plain, stack, source, isHandedOn);
         else
             Append(call, call.Code, call.Operand!);
     }
@@ -119,6 +122,32 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
             Write(call, binding.TakesCall ? helpers.Rules.ForCallStruct(outer, call, clone.Method, source) : outer, [.. stack, .. rule.Parameters.Select(StackType.Of)], source);
         else
             writer.Append(call);
+    }
+
+    /// <summary>Puts delegates that carry the contexts in the place of those that a native call passes; the arguments are on the stack.</summary>
+    private void BindDelegates(Instruction call, ContextStack stack)
+    {
+        if (call.Code == Code.Calli)
+            return;
+        var bound = HandedDelegates.ParametersOf(call.Method).ToArray();
+        if (bound.Length == 0)
+            return;
+        var parameters = call.Method.Parameters;
+        var above = new Local?[parameters.Length];
+        for (var i = parameters.Length - 1; i > bound[0]; i--)
+        {
+            above[i] = writer.Temporary(parameters[i]);
+            writer.Emit(Code.Stloc, above[i]);
+        }
+        for (var i = bound[0]; i < parameters.Length; i++)
+        {
+            if (above[i] is { } spilled)
+                writer.Emit(Code.Ldloc, spilled);
+            if (!bound.Contains(i))
+                continue;
+            EmitContexts(stack);
+            writer.Emit(Code.Call, helpers.BoundDelegates.Binder(parameters[i], stack));
+        }
     }
 
     /// <summary>The argument that holds a level's context.</summary>

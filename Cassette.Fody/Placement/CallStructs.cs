@@ -249,7 +249,7 @@ internal sealed class CallStructBody
             EmitRepeated(writer, body, plain);
             return;
         }
-        EmitArguments(writer, body);
+        EmitArguments(writer, body, bindsDelegates: site.Route == CallRoute.Native);
         EmitCall(writer, shape.Callee.IsConstructor ? Code.Newobj : call.Code, callee);
         EmitResult(writer);
     }
@@ -257,14 +257,20 @@ internal sealed class CallStructBody
     private void EmitCall(BlockWriter writer, Code code, MethodSymbol method) =>
         writer.Append(new Instruction(code, method) { Constrained = call.Constrained is { } constraint ? Map(constraint) : null });
 
-    private void EmitArguments(BlockWriter writer, MethodIR body, bool checksNull = false)
+    private void EmitArguments(BlockWriter writer, MethodIR body, bool checksNull = false, bool bindsDelegates = false)
     {
+        var receivers = arguments.Length - callee.Parameters.Length;
+        var bound = bindsDelegates ? HandedDelegates.ParametersOf(callee).Select(p => p + receivers).ToArray() : [];
         for (var i = 0; i < arguments.Length; i++)
         {
             writer.Emit(Code.Ldarg, body.Arguments[0]);
             writer.Emit(CopiesReceiver && i == 0 ? Code.Ldflda : Code.Ldfld, fields[i]);
             if (checksNull && i == 0)
                 CallLowering.EmitNullCheck(writer, library);
+            if (!bound.Contains(i))
+                continue;
+            EmitContexts(writer, body, site.Goes.Depth);
+            writer.Emit(Code.Call, helpers.BoundDelegates.Binder(arguments[i], site.Goes));
         }
     }
 

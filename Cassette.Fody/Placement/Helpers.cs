@@ -18,6 +18,7 @@ namespace Cassette.Fody.Placement;
 internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateTables tables, JoinPoints joinPoints, SiteRuleFinder rules, QuietRules quietRules, int maxNesting)
 {
     private CallStructs? callStructs;
+    private BoundDelegates? boundDelegates;
 
     private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
     private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> fallbacks = [];
@@ -31,6 +32,9 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     /// <summary>The structs that stand for calls.</summary>
     public CallStructs CallStructs => callStructs ??= new CallStructs(types, importer, holder, library, shells, this, joinPoints);
+
+    /// <summary>Delegates that carry their contexts.</summary>
+    public BoundDelegates BoundDelegates => boundDelegates ??= new BoundDelegates(types, importer, holder, library, tables, this);
 
     /// <summary><c>static R Invoke@Ctx(D d, args, Ctx context)</c> on a delegate type's arguments.</summary>
     public MethodSymbol Invoker(TypeSymbol delegateType, ContextStack stack, bool recurses = false)
@@ -115,7 +119,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     private MethodDefinition DeclareInvoker(TypeDefinition delegateType, ContextStack stack, string name) => holder.AddMethod(name, method =>
     {
-        CopyGenericParameters(delegateType, delegateType.GenericParameters, method);
+        GenericParameters.Copy(types, importer, delegateType, delegateType.GenericParameters, method);
         var self = DelegateOf(delegateType, method);
         var invoke = InvokeOf(self);
         method.ReturnType = importer.Import(invoke.ReturnType);
@@ -131,7 +135,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         TypeSymbol[] arguments = [];
         var method = holder.AddMethod((isQuiet ? "EnterQuiet" : "Enter") + entry.Word + "@" + entry.Stack.Name, declared =>
         {
-            CopyGenericParameters(point, point.GenericParameters.Skip(1), declared);
+            GenericParameters.Copy(types, importer, point, point.GenericParameters.Skip(1), declared);
             arguments = [isQuiet ? entry.Stack.Innermost.Arguments[0] : entry.Stack.Innermost, .. types.ParametersOf(declared)];
             var symbol = types.Method(point, types.Import(point.DeclaringType, GenericScope.Empty), arguments);
             declared.ReturnType = importer.Import(symbol.ReturnType);
@@ -202,25 +206,6 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         writer.Emit(Code.Conv_U);
         writer.Emit(Code.Cgt_Un);
         writer.Emit(Code.Ret);
-    }
-
-    private void CopyGenericParameters(IGenericParameterProvider owner, IEnumerable<GenericParameter> parameters, MethodDefinition method)
-    {
-        var originals = parameters.ToList();
-        foreach (var parameter in originals)
-            method.GenericParameters.Add(new GenericParameter(parameter.Name, method) { Attributes = parameter.Attributes & ~GenericParameterAttributes.VarianceMask });
-        var own = types.ParametersOf(method);
-        foreach (var parameter in originals)
-        {
-            var copy = own[originals.IndexOf(parameter)];
-            foreach (var constraint in types.ConstraintsOf(types.ParametersOf(owner)[parameter.Position]))
-            {
-                var mapped = owner is TypeDefinition
-                    ? types.Substitute(constraint, owner, own, null, [])
-                    : types.Substitute(constraint, null, [], owner, [types.Object, .. own]);
-                copy.Parameter!.Constraints.Add(new GenericParameterConstraint(importer.Import(mapped)));
-            }
-        }
     }
 
     private void AddContext(MethodDefinition method, ContextStack stack)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
@@ -142,6 +143,22 @@ public sealed class DelegateTable
     /// <param name="box">The box: the target of a <see cref="DelegateShape.ClosedBox"/> delegate.</param>
     /// <returns>A reference to its first byte.</returns>
     public static ref byte Content(object box) => ref Unsafe.As<Box>(box).Content;
+
+    /// <summary>Throws what the run time throws where a delegate of an instance method is made of a null reference.</summary>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [StackTraceHidden]
+    public static void ThrowNoTarget()
+    {
+        NoTarget? none = null;
+        _ = new Action(none!.Method);
+    }
+
+    private sealed class NoTarget
+    {
+        public void Method()
+        {
+        }
+    }
 
     private DelegateClone FindByReceiver(Delegate d, nint key)
     {

@@ -360,8 +360,20 @@ internal sealed class Planner(
     {
         if (call.Code == Code.Calli)
             return;
+        var reason = new CloneReason(CloneReasonKind.Delegate, clone.Method);
         foreach (var parameter in HandedDelegates.ParametersOf(call.Method))
-            Invoke(HandedDelegates.DelegateTypeOf(call.Method.Parameters[parameter])!, site.Goes, new CloneReason(CloneReasonKind.Delegate, clone.Method));
+        {
+            clone.Delegates ??= new DelegateFlow(clone.Body!);
+            if (clone.Delegates.MakersOf(call, parameter) is { } makers)
+            {
+                foreach (var target in makers.Select(clone.Delegates.TargetOf))
+                    RequestDelegate(target.Definition is { } definition && definition.Module == types.Module ? definition : target.Reference, site.Goes, reason);
+            }
+            else
+            {
+                Invoke(HandedDelegates.DelegateTypeOf(call.Method.Parameters[parameter])!, site.Goes, reason);
+            }
+        }
     }
 
     private void RequestSlot(MethodDefinition method, ContextStack stack, CloneReason reason)

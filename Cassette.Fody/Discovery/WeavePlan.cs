@@ -68,6 +68,9 @@ public sealed class PlannedClone
     /// <summary>The body that the planner imported and looked at; the transformation takes it from here.</summary>
     public MethodIR? Body { get; internal set; }
 
+    /// <summary>Where the delegates that <see cref="Body"/> hands to native calls are made; null where it hands none.</summary>
+    internal DelegateFlow? Delegates { get; set; }
+
     /// <summary>What happens to each call of <see cref="Body"/> that is not simply left as it is.</summary>
     public Dictionary<Instruction, CallSite> Sites { get; } = new(ReferenceComparer<Instruction>.Instance);
 

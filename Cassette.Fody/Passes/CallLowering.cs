@@ -28,6 +28,9 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     /// <summary>Whether any call needs the types on the stack: those with rules do.</summary>
     public bool NeedsStack { get; } = clone.Sites.Values.Any(HasRules);
 
+    /// <summary>Binds the delegates that native calls are handed.</summary>
+    public DelegateBinding Delegates { get; } = new(writer, clone, helpers);
+
     /// <summary>What calls are written with.</summary>
     public TypeUniverse Types => types;
 
@@ -69,7 +72,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
         if (site.Route == CallRoute.Native)
         {
             if (!isHandedOn)
-                BindDelegates(call, site.Goes);
+                Delegates.Bind(call, site.Goes);
             WritePlain(call, site, stack, source, isHandedOn: true);
         }
         else if (site.Route == CallRoute.Entry)
@@ -122,32 +125,6 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
             Write(call, binding.TakesCall ? helpers.Rules.ForCallStruct(outer, call, clone.Method, source) : outer, [.. stack, .. rule.Parameters.Select(StackType.Of)], source);
         else
             writer.Append(call);
-    }
-
-    /// <summary>Puts delegates that carry the contexts in the place of those that a native call passes; the arguments are on the stack.</summary>
-    private void BindDelegates(Instruction call, ContextStack stack)
-    {
-        if (call.Code == Code.Calli)
-            return;
-        var bound = HandedDelegates.ParametersOf(call.Method).ToArray();
-        if (bound.Length == 0)
-            return;
-        var parameters = call.Method.Parameters;
-        var above = new Local?[parameters.Length];
-        for (var i = parameters.Length - 1; i > bound[0]; i--)
-        {
-            above[i] = writer.Temporary(parameters[i]);
-            writer.Emit(Code.Stloc, above[i]);
-        }
-        for (var i = bound[0]; i < parameters.Length; i++)
-        {
-            if (above[i] is { } spilled)
-                writer.Emit(Code.Ldloc, spilled);
-            if (!bound.Contains(i))
-                continue;
-            EmitContexts(stack);
-            writer.Emit(Code.Call, helpers.BoundDelegates.Binder(parameters[i], stack));
-        }
     }
 
     /// <summary>The argument that holds a level's context.</summary>

@@ -48,7 +48,7 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
                 source = instruction.Source ?? source;
                 if (clone.Sites.TryGetValue(instruction, out var site))
                     lowering.Lower(instruction, site, machine, source);
-                else
+                else if (!lowering.Delegates.TryMakeBound(instruction))
                     writer.Append(instruction);
                 machine?.Apply(instruction);
             }

@@ -16,6 +16,7 @@ namespace Cassette.Fody.Placement;
 /// static D Bind(D d, Ctx context) => !table.Leads(d) ? d : new D(new Bound(d, context).Invoke);
 /// sealed class Bound(D original, Ctx context) { R Invoke(args) => Invoke@Ctx(original, args, context); }
 /// </code>
+/// Contexts without state are not carried: <c>D</c> is then closed over the original, by a static method that makes them anew.
 /// What does not lead to a clone stays as it is, and so does what is bound already: its method is none of the author's.
 /// </summary>
 internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, DelegateTables tables, Helpers helpers)
@@ -34,7 +35,6 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
             return binder;
         binder = Declare(delegateType, stack, isArray: false);
         binders.Add((delegateType, stack), binder);
-        var (constructor, invoke) = WriteCarrier(delegateType, stack);
         var body = MethodFrame.Of(types, binder);
         var writer = Begin(body);
         var bind = writer.NewBlock([]);
@@ -46,11 +46,20 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
         writer.Emit(Code.Ldarg, body.Arguments[0]);
         writer.Emit(Code.Ret);
         writer.Start(bind);
-        foreach (var argument in body.Arguments)
-            writer.Emit(Code.Ldarg, argument);
-        var carrier = types.Instantiate(types.Import(constructor.DeclaringType, GenericScope.Empty), type.Arguments);
-        writer.Emit(Code.Newobj, types.Method(constructor, carrier, []));
-        writer.Emit(Code.Ldftn, types.Method(invoke, carrier, []));
+        if (stack.IsStateless)
+        {
+            writer.Emit(Code.Ldarg, body.Arguments[0]);
+            writer.Emit(Code.Ldftn, OnHolder(WriteThunk(delegateType, stack), type.Arguments));
+        }
+        else
+        {
+            foreach (var argument in body.Arguments)
+                writer.Emit(Code.Ldarg, argument);
+            var (constructor, invoke) = WriteCarrier(delegateType, stack);
+            var carrier = types.Instantiate(types.Import(constructor.DeclaringType, GenericScope.Empty), type.Arguments);
+            writer.Emit(Code.Newobj, types.Method(constructor, carrier, []));
+            writer.Emit(Code.Ldftn, types.Method(invoke, carrier, []));
+        }
         writer.Emit(Code.Newobj, library.Method(type, ".ctor", 2));
         End(writer, body, binder);
         return binder;
@@ -124,6 +133,33 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
             method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, importer.Import(context)));
     });
 
+    /// <summary><c>static R Bound@Stack(D original, args)</c>, for contexts without state.</summary>
+    private MethodDefinition WriteThunk(TypeDefinition delegateType, ContextStack stack)
+    {
+        var thunk = holder.AddMethod("Bound@" + stack.Name, method =>
+        {
+            GenericParameters.Copy(types, importer, delegateType, delegateType.GenericParameters, method);
+            var type = types.Instantiate(types.Import(delegateType, GenericScope.Empty), types.ParametersOf(method));
+            method.Parameters.Add(new ParameterDefinition("original", ParameterAttributes.None, importer.Import(type)));
+            DeclareSignature(method, Invocation.Of(types, type));
+        });
+        var body = MethodFrame.Of(types, thunk);
+        var writer = Begin(body);
+        foreach (var argument in body.Arguments)
+            writer.Emit(Code.Ldarg, argument);
+        StatelessContexts.Emit(writer, stack);
+        writer.Emit(Code.Call, helpers.Invoker(body.Arguments[0].Type, stack));
+        End(writer, body, thunk);
+        return thunk;
+    }
+
+    private void DeclareSignature(MethodDefinition method, MethodSymbol signature)
+    {
+        method.ReturnType = importer.Import(signature.ReturnType);
+        for (var i = 0; i < signature.Parameters.Length; i++)
+            method.Parameters.Add(new ParameterDefinition("arg" + (i + 1), ParameterAttributes.None, importer.Import(signature.Parameters[i])));
+    }
+
     /// <summary>The class that a bound delegate has for its target, one a delegate type and stack.</summary>
     private (MethodDefinition Constructor, MethodDefinition Invoke) WriteCarrier(TypeDefinition delegateType, ContextStack stack)
     {
@@ -133,10 +169,8 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
         var type = types.Instantiate(types.Import(delegateType, GenericScope.Empty), self.Arguments);
         var (constructor, fields) = new CarrierFields(types, importer, holder).Write(carrier, [type, .. stack.Parameters]);
 
-        var signature = Invocation.Of(types, type);
-        var invoke = new MethodDefinition("Invoke", MethodAttributes.Assembly | MethodAttributes.HideBySig, importer.Import(signature.ReturnType)) { HasThis = true };
-        for (var i = 0; i < signature.Parameters.Length; i++)
-            invoke.Parameters.Add(new ParameterDefinition("arg" + (i + 1), ParameterAttributes.None, importer.Import(signature.Parameters[i])));
+        var invoke = new MethodDefinition("Invoke", MethodAttributes.Assembly | MethodAttributes.HideBySig, types.Module.TypeSystem.Void) { HasThis = true };
+        DeclareSignature(invoke, Invocation.Of(types, type));
         holder.Hide(invoke);
         carrier.Methods.Add(invoke);
         var body = MethodFrame.Of(types, invoke);

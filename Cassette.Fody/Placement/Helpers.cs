@@ -19,6 +19,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 {
     private CallStructs? callStructs;
     private BoundDelegates? boundDelegates;
+    private BoundTargets? boundTargets;
 
     private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
     private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> fallbacks = [];
@@ -35,6 +36,17 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     /// <summary>Delegates that carry their contexts.</summary>
     public BoundDelegates BoundDelegates => boundDelegates ??= new BoundDelegates(types, importer, holder, library, tables, this);
+
+    /// <summary>What delegates of known methods are made of, so that they carry their contexts.</summary>
+    public BoundTargets BoundTargets => boundTargets ??= new BoundTargets(types, importer, holder, library, shells);
+
+    /// <summary>Whether a delegate of a method runs the method's clone; not where a primitive stands in for it.</summary>
+    public bool IsBindable(MethodSymbol target, ContextStack stack) =>
+        target.Definition is { } definition && shells.HasExact(definition, stack) && !tables.IsReplaced(definition, stack);
+
+    /// <summary>Whether a delegate of a method, shown by the body that makes it, runs nothing but the method itself.</summary>
+    public bool RunsNatively(MethodSymbol target, ContextStack stack) =>
+        target.Definition is { } definition && definition.Module != types.Module && !CallRouter.IsDelegate(definition.DeclaringType) && !tables.IsReplaced(definition, stack);
 
     /// <summary><c>static R Invoke@Ctx(D d, args, Ctx context)</c> on a delegate type's arguments.</summary>
     public MethodSymbol Invoker(TypeSymbol delegateType, ContextStack stack, bool recurses = false)

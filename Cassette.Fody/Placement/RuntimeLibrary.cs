@@ -30,6 +30,9 @@ internal sealed class RuntimeLibrary
     public TypeSymbol JoinPointTable => Type("Cassette.Runtime.JoinPointTable");
     public TypeSymbol Unboxable => Type("Cassette.Unboxable");
 
+    /// <summary>What throws as making a delegate of an instance method and no instance does.</summary>
+    public MethodSymbol ThrowsOnNull => Method(DelegateTable, "ThrowNoTarget", 0);
+
     /// <summary>The library that a module refers to; null when it refers to none, and so cannot enter any context.</summary>
     public static RuntimeLibrary? Of(TypeUniverse types)
     {

@@ -5,8 +5,9 @@
 // expect: 24
 // expect: 12
 // expect: even 2, odd 2
-// expect: 11 21 12 22
+// expect: 21 11 22 12
 // expect: 1 2
+// carriers: 2
 // count: Program.Square 2
 // count: Program.Scale 4
 // count: Program.Join 2

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Cassette.Fody.Metadata;
 using Cassette.Fody.Rules;
 using Mono.Cecil;
 
@@ -13,6 +14,8 @@ public enum CallRoute
     Exact,
     /// <summary>The callee's clone, through its virtual slot.</summary>
     Slot,
+    /// <summary>The clone that the object's type has in a family rooted outside, or of static members, if it has one; else the native call.</summary>
+    Family,
     /// <summary>A delegate's invocation: its target's clone if it has one.</summary>
     Invoke,
     /// <summary>An entry into another context.</summary>
@@ -21,11 +24,20 @@ public enum CallRoute
 
 /// <summary>What becomes of one call in a clone's body.</summary>
 /// <param name="Route">Where it goes.</param>
-/// <param name="Target">For <see cref="CallRoute.Exact"/> and <see cref="CallRoute.Slot"/> the method whose clone is called.</param>
+/// <param name="Target">For <see cref="CallRoute.Exact"/> and <see cref="CallRoute.Slot"/> the method whose clone is called; for <see cref="CallRoute.Family"/> the family's root.</param>
 /// <param name="Reason">For <see cref="CallRoute.Native"/> why.</param>
 /// <param name="IsJoinPoint">Whether hooks and primitives see it.</param>
 public sealed record CallSite(CallRoute Route, MethodDefinition? Target, LeaveReason Reason, bool IsJoinPoint)
 {
+    /// <summary>
+    /// The <see cref="Target"/> as the call's place sees it, where it is another method than the one that the call names: an override that the
+    /// receiver's type shows, or the family's root. Hooks see what the call names.
+    /// </summary>
+    public MethodSymbol? Callee { get; init; }
+
+    /// <summary>For <see cref="CallRoute.Family"/> the type that a <c>constrained.</c> call names; null for a call on an object.</summary>
+    public TypeSymbol? Self { get; init; }
+
     /// <summary>For <see cref="CallRoute.Invoke"/> the open delegate type.</summary>
     public TypeDefinition? DelegateType { get; init; }
 

@@ -100,6 +100,10 @@ internal sealed class LeavingCalls
             case CallRoute.Exact or CallRoute.Slot when clones.Find(instruction, site, clone.Stack) is { } target:
                 ofClones.Add(call with { Forwarder = target });
                 break;
+            case CallRoute.Family:
+                // Where the receiver is none of the module's, what runs is native.
+                native.Add(call with { Reason = LeaveReason.RootedOutside });
+                break;
             case CallRoute.Native when !IsRootConstructor(call):
                 native.Add(Refine(call, instruction, machine));
                 break;

@@ -37,8 +37,13 @@ internal sealed class Planner(
     private readonly List<RefusedTarget> refusedTargets = [];
     private readonly List<DelegatePrimitive> delegatePrimitives = [];
     private readonly HashSet<(MethodReference, ContextStack)> primitiveTargets = [];
+    private readonly List<(MethodDefinition Root, ContextStack Stack)> calledFamilies = [];
+    private readonly HashSet<(MethodDefinition, ContextStack)> familiesSeen = [];
     private CallRouter? router;
+    private FamilyRouter? familyRouter;
     private Specialisation? specialisation;
+
+    private FamilyRouter FamilyRouter => familyRouter ??= new FamilyRouter(types, policy, families);
 
     private CallRouter Router => router ??= new CallRouter(types, policy, families);
 
@@ -67,6 +72,7 @@ internal sealed class Planner(
             EnteringMethods = entering,
             DeclaredEntries = declared,
             SlotStubs = stubs,
+            Families = calledFamilies,
             Invocations = invocations,
             DelegatePrimitives = delegatePrimitives,
             QuietRules = quietRules,
@@ -260,7 +266,7 @@ internal sealed class Planner(
         }
         clone.Body = body;
         var finder = rules.For(clone.Stack, clone.Method);
-        var machine = finder.NeedsStack ? new StackMachine(body) : null;
+        var machine = finder.NeedsStack || body.Blocks.Exists(b => b.Instructions.Exists(FamilyRouter.NeedsReceiver)) ? new StackMachine(body) : null;
         SourceSpan? source = null;
         foreach (var block in body.Blocks)
         {
@@ -292,7 +298,7 @@ internal sealed class Planner(
         }
         else
         {
-            site = Complete(site, clone, call, machine, finder, source);
+            site = Complete(FamilyRouter.Refine(site, call, machine), clone, call, machine, finder, source);
         }
         clone.Sites.Add(call, site);
     }
@@ -322,7 +328,7 @@ internal sealed class Planner(
         if (site.Route != CallRoute.Native && !isTaken)
             site = site with { Outer = Complete(site with { Level = outer, Rules = null }, clone, call, machine, finder, source, isDecidedLater) };
         if (site.Route == CallRoute.Native || site.Rules is { MayCallNatively: true })
-            site = site with { Plain = Router.Route(call, clone.Method, outer) is { } plain ? Complete(plain, clone, call, machine, finder, source, isDecidedLater, site.Route == CallRoute.Native) : null };
+            site = site with { Plain = Router.Route(call, clone.Method, outer) is { } plain ? Complete(FamilyRouter.Refine(plain, call, machine), clone, call, machine, finder, source, isDecidedLater, site.Route == CallRoute.Native) : null };
         return site.Rules is null ? site : site with { OuterOfRules = CompleteRules(site.Rules, outer, clone, finder, source) };
     }
 
@@ -343,6 +349,12 @@ internal sealed class Planner(
         var reason = new CloneReason(site.Route == CallRoute.Slot ? CloneReasonKind.VirtualCall : CloneReasonKind.Call, clone.Method);
         switch (site.Route)
         {
+            case CallRoute.Exact when site.Callee != null:
+                Request(site.Target!, site.Goes, reason).IsExact = true;
+                break;
+            case CallRoute.Family:
+                RequestFamily(site.Target!, site.Goes);
+                break;
             case CallRoute.Exact:
                 RequestExact(call, site.Target!, site.Goes, reason);
                 break;
@@ -378,8 +390,35 @@ internal sealed class Planner(
 
     private void RequestSlot(MethodDefinition method, ContextStack stack, CloneReason reason)
     {
-        var root = method.DeclaringType.IsInterface ? method : families.Value.RootOf(method);
+        var root = method.DeclaringType.IsInterface ? method : families.Value.RootInModule(method);
         AddSlot(root, stack, reason);
+    }
+
+    /// <summary>Every type of the module that takes part in the family gets a slot of it for the stack.</summary>
+    private void RequestFamily(MethodDefinition root, ContextStack stack)
+    {
+        if (!familiesSeen.Add((root, stack)))
+            return;
+        calledFamilies.Add((root, stack));
+        var reason = new CloneReason(CloneReasonKind.Implementation, root);
+        foreach (var member in FamilyRouter.Outside.MembersOf(root))
+        {
+            var method = member.Method!.Definition!;
+            if (root.IsStatic || method.DeclaringType.IsInterface)
+            {
+                if (policy.Refusal(method, stack) != LeaveReason.None)
+                    continue;
+                Request(method, stack, reason).IsExact = true;
+            }
+            else
+            {
+                RequestSlot(method, stack, reason);
+            }
+            stubs.Add(new SlotStub(member.Type, stack, member.InterfaceMethod, member.Method) { IsOfFamily = true });
+        }
+        // Of a receiver outside the module the method runs natively, and calls what it is handed.
+        foreach (var parameter in HandedDelegates.ParametersOf(types.SelfOf(root)))
+            Invoke(HandedDelegates.DelegateTypeOf(types.SelfOf(root).Parameters[parameter])!, stack, reason);
     }
 
     private void AddSlot(MethodDefinition method, ContextStack stack, CloneReason reason)
@@ -409,12 +448,6 @@ internal sealed class Planner(
             if (policy.Refusal(method, stack) == LeaveReason.None)
                 Request(method, stack, reason).IsExact = true;
             stubs.Add(new SlotStub(implementation.Type, stack, implementation.InterfaceMethod, implementation.Method));
-            return;
-        }
-        if (families.Value.RootOf(method).Module != types.Module)
-        {
-            // The class slot lies outside: overrides that the weaver never sees must win, so the call stays native.
-            stubs.Add(new SlotStub(implementation.Type, stack, implementation.InterfaceMethod, null));
             return;
         }
         RequestSlot(method, stack, reason);

@@ -48,6 +48,9 @@ internal static class Plumbing
         method.HasCustomAttributes && method.CustomAttributes.Any(a => a.AttributeType.Namespace == "System.Runtime.CompilerServices"
             && a.AttributeType.Name is "AsyncStateMachineAttribute" or "IteratorStateMachineAttribute" or "AsyncIteratorStateMachineAttribute");
 
+    /// <summary>The type that the compiler makes of an async method's or an iterator's body.</summary>
+    public static bool IsStateMachine(TypeDefinition type) => IsCompilerType(type) && type.Fields.Any(f => f.Name == "<>1__state");
+
     /// <summary>A type that the compiler made: a display class, a cache of delegates.</summary>
     public static bool IsCompilerType(TypeDefinition type) => HasMark(type);
 

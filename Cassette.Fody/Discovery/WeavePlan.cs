@@ -112,6 +112,9 @@ public sealed class WeavePlan
     /// <summary>The stubs that lead an interface's slot to an inherited or default implementation.</summary>
     public required IReadOnlyList<SlotStub> SlotStubs { get; init; }
 
+    /// <summary>The families, by their roots, of which overdubbed code calls members where only a test of the type can tell what runs.</summary>
+    public required IReadOnlyList<(MethodDefinition Root, ContextStack Stack)> Families { get; init; }
+
     /// <summary>The delegate types that overdubbed code calls, by stack.</summary>
     public required IReadOnlyList<(TypeDefinition DelegateType, ContextStack Stack)> Invocations { get; init; }
 
@@ -130,7 +133,11 @@ public sealed class WeavePlan
 /// <param name="Stack">The context stack.</param>
 /// <param name="InterfaceMethod">The interface's method as the type implements it.</param>
 /// <param name="Implementation">What runs; null for a native call of the interface method.</param>
-public sealed record SlotStub(TypeDefinition Type, ContextStack Stack, MethodSymbol InterfaceMethod, MethodSymbol? Implementation);
+public sealed record SlotStub(TypeDefinition Type, ContextStack Stack, MethodSymbol InterfaceMethod, MethodSymbol? Implementation)
+{
+    /// <summary>Whether the slot is one of an interface that the weaver adds, for a family in which none can be added to the root.</summary>
+    public bool IsOfFamily { get; init; }
+}
 
 /// <summary>
 /// A delegate's target that a primitive takes: as in the seeds, <c>overdub(ctx, f, x)</c> looks at what <c>f</c> is. Recursing into the same

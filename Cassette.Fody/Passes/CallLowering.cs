@@ -85,6 +85,11 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
         {
             Write(call, outer, stack, source);
         }
+        else if (site.Route == CallRoute.Exact && site.Callee is { } known)
+        {
+            EmitContexts(site.Goes);
+            Append(call, known.HasThis && !known.DeclaringType.IsValueType ? Code.Callvirt : Code.Call, shells.Exact(known, site.Goes), isSameCallee: false);
+        }
         else if (site.Route == CallRoute.Exact)
         {
             var callee = shells.ExactFor(call, call.Method, site.Goes);
@@ -95,11 +100,17 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
         }
         else
         {
+            // Where the author's call would, and not in the method that makes the test.
+            if (site is { Route: CallRoute.Family, Self: null })
+                EmitNullCheck(call.Method);
             EmitContexts(site.Goes);
             switch (site.Route)
             {
                 case CallRoute.Slot:
-                    Append(call, call.Code, shells.Slot(call.Method, site.Goes));
+                    Append(call, call.Code, shells.Slot(site.Callee ?? call.Method, site.Goes));
+                    break;
+                case CallRoute.Family:
+                    Append(call, Code.Call, helpers.FamilyCalls.For(site.Callee!, site.Self, site.Goes), isSameCallee: false);
                     break;
                 default:
                     Append(call, Code.Call, helpers.Invoker(call.Method.DeclaringType, site.Goes));
@@ -165,10 +176,10 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     private static bool HasRules(CallSite? site) =>
         site != null && (site.Rules != null || HasRules(site.Outer) || HasRules(site.Plain));
 
-    private void Append(Instruction call, Code code, object callee) => writer.Append(new Instruction(code, callee)
+    private void Append(Instruction call, Code code, object callee, bool isSameCallee = true) => writer.Append(new Instruction(code, callee)
     {
-        Prefixes = call.Prefixes & ~(code == call.Code ? Prefixes.None : Prefixes.Tail),
-        Constrained = code == call.Code ? call.Constrained : null,
+        Prefixes = call.Prefixes & ~(code == call.Code && isSameCallee ? Prefixes.None : Prefixes.Tail),
+        Constrained = code == call.Code && isSameCallee ? call.Constrained : null,
         Alignment = call.Alignment,
         NoOverdub = call.NoOverdub,
         OriginalOffset = call.OriginalOffset,

@@ -121,7 +121,7 @@ internal sealed class CallStructBody
             writer.Emit(Code.Box, tuple);
         });
         Implement(ofArguments, "get_Arguments", (writer, body) => EmitTuple(writer, body, tuple, 0));
-        var hasClone = site.Route is CallRoute.Exact or CallRoute.Slot or CallRoute.Invoke;
+        var hasClone = site.Route is CallRoute.Exact or CallRoute.Slot or CallRoute.Family or CallRoute.Invoke;
         Implement(ofResult, "get_CanRecurse", (writer, _) => writer.Emit(Code.Ldc_I4, hasClone ? 1 : 0));
         Implement(ofResult, "Recurse", (writer, body) => EmitRecurse(writer, body, hasClone));
         Implement(ofResult, "Fallback", EmitNative);
@@ -191,7 +191,8 @@ internal sealed class CallStructBody
             EmitRepeated(writer, body, outer);
             return;
         }
-        var exact = site.Route == CallRoute.Exact ? shells.ExactFor(call, callee, site.Goes) : null;
+        var named = site.Callee is null ? null : MapMethod(site.Callee);
+        var exact = site.Route != CallRoute.Exact ? null : named != null ? shells.Exact(named, site.Goes) : shells.ExactFor(call, callee, site.Goes);
         EmitArguments(writer, body, exact != null && Shells.LosesNullCheck(call, exact));
         EmitContexts(writer, body, site.Goes.Depth);
         var code = shape.Callee.IsConstructor ? Code.Newobj : call.Code;
@@ -201,7 +202,13 @@ internal sealed class CallStructBody
                 writer.Emit(Code.Call, helpers.Invoker(callee.DeclaringType, site.Goes));
                 break;
             case CallRoute.Slot:
-                EmitCall(writer, code, shells.Slot(callee, site.Goes));
+                EmitCall(writer, code, shells.Slot(named ?? callee, site.Goes));
+                break;
+            case CallRoute.Family:
+                writer.Emit(Code.Call, helpers.FamilyCalls.For(named!, site.Self is { } self ? Map(self) : null, site.Goes));
+                break;
+            case CallRoute.Exact when named != null:
+                writer.Emit(named.HasThis && !named.DeclaringType.IsValueType ? Code.Callvirt : Code.Call, exact!);
                 break;
             default:
                 EmitCall(writer, exact!.HasThis || code != Code.Callvirt ? code : Code.Call, exact);

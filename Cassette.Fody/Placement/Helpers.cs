@@ -15,11 +15,12 @@ namespace Cassette.Fody.Placement;
 /// The static methods between a delegate and the clone of what it is made of, one a delegate type and context stack, generic as the
 /// delegate is; and the ones that take the place of the entry points.
 /// </summary>
-internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateTables tables, JoinPoints joinPoints, SiteRuleFinder rules, QuietRules quietRules, int maxNesting)
+internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateTables tables, JoinPoints joinPoints, Families families, SiteRuleFinder rules, QuietRules quietRules, int maxNesting)
 {
     private CallStructs? callStructs;
     private BoundDelegates? boundDelegates;
     private BoundTargets? boundTargets;
+    private FamilyCalls? familyCalls;
 
     private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
     private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> fallbacks = [];
@@ -36,6 +37,9 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     /// <summary>Delegates that carry their contexts.</summary>
     public BoundDelegates BoundDelegates => boundDelegates ??= new BoundDelegates(types, importer, holder, library, tables, this);
+
+    /// <summary>Calls that test what their receiver is.</summary>
+    public FamilyCalls FamilyCalls => familyCalls ??= new FamilyCalls(types, importer, holder, library, families, this);
 
     /// <summary>What delegates of known methods are made of, so that they carry their contexts.</summary>
     public BoundTargets BoundTargets => boundTargets ??= new BoundTargets(types, importer, holder, library, shells);

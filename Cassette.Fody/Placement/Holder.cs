@@ -80,6 +80,14 @@ internal sealed class Holder
         return type;
     }
 
+    /// <summary>An interface of the weaver's own, without members.</summary>
+    public TypeDefinition AddInterface(string name)
+    {
+        var type = new TypeDefinition("", name, TypeAttributes.NestedAssembly | TypeAttributes.Abstract | TypeAttributes.Interface);
+        Type.NestedTypes.Add(type);
+        return type;
+    }
+
     /// <summary>A struct of the weaver's own.</summary>
     public TypeDefinition AddStruct(string name, bool isByRefLike)
     {

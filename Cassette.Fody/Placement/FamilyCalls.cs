@@ -1,0 +1,188 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.Emission;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Cassette.Fody.Passes;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
+
+namespace Cassette.Fody.Placement;
+
+/// <summary>The static methods that test whether an object, or a type, takes part in a family with a clone; see <see cref="Families"/>.</summary>
+internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Families families, Helpers helpers)
+{
+    // GenericParameterAttributes.AllowByRefLike, which Cecil has no name for (II.23.1.7 as amended).
+    private const GenericParameterAttributes AllowByRefLike = (GenericParameterAttributes)0x20;
+
+    private enum Kind
+    {
+        OfObject,
+        OfParameter,
+        Static,
+    }
+
+    private readonly Dictionary<(MethodDefinition, ContextStack, Kind), MethodDefinition> calls = [];
+
+    /// <summary>What a call in a family is replaced by: the receiver, or a reference to it, the arguments, the contexts.</summary>
+    /// <param name="root">The root, as the call's place sees it.</param>
+    /// <param name="self">The type parameter that the call is constrained to; null for a call on an object.</param>
+    /// <param name="stack">The contexts.</param>
+    public MethodSymbol For(MethodSymbol root, TypeSymbol? self, ContextStack stack)
+    {
+        var kind = root.Definition!.IsStatic ? Kind.Static : self is null ? Kind.OfObject : Kind.OfParameter;
+        if (!calls.TryGetValue((root.Definition, stack, kind), out var method))
+            calls.Add((root.Definition, stack, kind), method = Write(root.Definition, stack, kind));
+        TypeSymbol[] arguments = [.. root.DeclaringType.Arguments, .. root.MethodArguments];
+        return types.Method(method, types.Import(holder.Type, GenericScope.Empty), self is null ? arguments : [.. arguments, self]);
+    }
+
+    private MethodDefinition Write(MethodDefinition root, ContextStack stack, Kind kind)
+    {
+        var symbol = (MethodSymbol?)null;
+        TypeSymbol? self = null;
+        var method = Declare(root.Name, stack, root, kind, ref symbol, ref self);
+        var slot = families.SlotOf(root, stack);
+        var @interface = families.InterfaceOf(slot, symbol!.DeclaringType);
+        var woven = types.Method(slot, @interface, symbol.MethodArguments);
+        var body = MethodFrame.Of(types, method);
+        var writer = Begin(body);
+        var native = writer.NewBlock([]);
+        var first = kind == Kind.Static ? 0 : 1;
+        var contexts = body.Arguments.Count - stack.Depth;
+        switch (kind)
+        {
+            case Kind.OfObject:
+                var found = writer.Temporary(@interface);
+                writer.Emit(Code.Ldarg, body.Arguments[0]);
+                writer.Emit(Code.Isinst, @interface);
+                writer.Emit(Code.Stloc, found);
+                writer.Emit(Code.Ldloc, found);
+                writer.BranchOver(Code.Brfalse, native, []);
+                writer.Emit(Code.Ldloc, found);
+                break;
+            case Kind.OfParameter:
+                EmitTestOfParameter(writer, body, self!, @interface, native);
+                writer.Emit(Code.Ldarg, body.Arguments[0]);
+                break;
+            case Kind.Static:
+                writer.Emit(Code.Ldsfld, ImplementsField(self!, @interface));
+                writer.BranchOver(Code.Brfalse, native, []);
+                break;
+        }
+        foreach (var argument in body.Arguments.Skip(first))
+            writer.Emit(Code.Ldarg, argument);
+        if (kind == Kind.Static)
+            writer.Emit(Code.Call, types.Method(WriteStaticCall(root, stack), types.Import(holder.Type, GenericScope.Empty), types.ParametersOf(method)));
+        else
+            writer.Append(new Instruction(Code.Callvirt, woven) { Constrained = self });
+        writer.Emit(Code.Ret);
+        writer.Start(native);
+        EmitNative(writer, body, symbol, self, first, contexts, stack);
+        writer.Emit(Code.Ret);
+        writer.Finish();
+        holder.AddBody(body, method);
+        return method;
+    }
+
+    /// <summary>
+    /// Goes on where the type, or the object's type, takes part. A struct is asked by its type, since the JIT keeps a box in code that it
+    /// does not optimise.
+    /// </summary>
+    private void EmitTestOfParameter(BlockWriter writer, MethodIR body, TypeSymbol self, TypeSymbol @interface, Block native)
+    {
+        Block isObject = writer.NewBlock([]), takesPart = writer.NewBlock([]);
+        writer.Emit(Code.Ldtoken, self);
+        writer.Emit(Code.Call, library.Method(types.Core("Type"), "GetTypeFromHandle", 1));
+        writer.Emit(Code.Callvirt, library.Method(types.Core("Type"), "get_IsValueType", 0));
+        writer.BranchOver(Code.Brfalse, isObject, []);
+        writer.Emit(Code.Ldsfld, ImplementsField(self, @interface));
+        writer.BranchOver(Code.Brfalse, native, []);
+        writer.Jump(takesPart);
+        writer.Start(isObject);
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        writer.Emit(Code.Ldobj, self);
+        writer.Emit(Code.Box, self);
+        writer.Emit(Code.Isinst, @interface);
+        writer.BranchOver(Code.Brfalse, native, []);
+        writer.RunInto(takesPart);
+    }
+
+    /// <summary>
+    /// The call of a static member's clone on a type that is known to have it: in a method of its own, since the run time refuses to compile
+    /// one that calls what a type does not have, though it be unreachable.
+    /// </summary>
+    private MethodDefinition WriteStaticCall(MethodDefinition root, ContextStack stack)
+    {
+        var symbol = (MethodSymbol?)null;
+        TypeSymbol? self = null;
+        var method = Declare(root.Name + "!", stack, root, Kind.Static, ref symbol, ref self);
+        var slot = families.SlotOf(root, stack);
+        var body = MethodFrame.Of(types, method);
+        var writer = Begin(body);
+        foreach (var argument in body.Arguments)
+            writer.Emit(Code.Ldarg, argument);
+        writer.Append(new Instruction(Code.Call, types.Method(slot, families.InterfaceOf(slot, symbol!.DeclaringType), symbol.MethodArguments)) { Constrained = self });
+        writer.Emit(Code.Ret);
+        writer.Finish();
+        holder.AddBody(body, method);
+        return method;
+    }
+
+    private void EmitNative(BlockWriter writer, MethodIR body, MethodSymbol root, TypeSymbol? self, int first, int contexts, ContextStack stack)
+    {
+        var handed = HandedDelegates.ParametersOf(root).ToArray();
+        for (var i = 0; i < contexts; i++)
+        {
+            writer.Emit(Code.Ldarg, body.Arguments[i]);
+            if (System.Array.IndexOf(handed, i - first) < 0)
+                continue;
+            foreach (var context in body.Arguments.Skip(contexts))
+                writer.Emit(Code.Ldarg, context);
+            writer.Emit(Code.Call, helpers.BoundDelegates.Binder(body.Arguments[i].Type, stack));
+        }
+        writer.Append(new Instruction(root.Definition!.IsStatic ? Code.Call : Code.Callvirt, root) { Constrained = self });
+    }
+
+    private MethodDefinition Declare(string name, ContextStack stack, MethodDefinition root, Kind kind, ref MethodSymbol? symbol, ref TypeSymbol? self)
+    {
+        MethodSymbol? declaredSymbol = null;
+        TypeSymbol? declaredSelf = null;
+        var method = holder.AddMethod(name + "@" + stack.Name, declared =>
+        {
+            GenericParameters.Copy(types, importer, root.DeclaringType, root.DeclaringType.GenericParameters, declared);
+            GenericParameters.Copy(types, importer, root, root.GenericParameters, declared);
+            if (kind != Kind.OfObject)
+                declared.GenericParameters.Add(new GenericParameter("TSelf", declared) { Attributes = AllowByRefLike });
+            var own = types.ParametersOf(declared);
+            var ofType = root.DeclaringType.GenericParameters.Count;
+            var type = types.Instantiate(types.Import(root.DeclaringType, GenericScope.Empty), [.. own.Take(ofType)]);
+            declaredSymbol = types.Method(root, type, [.. own.Skip(ofType).Take(root.GenericParameters.Count)]);
+            declaredSelf = kind == Kind.OfObject ? null : own[own.Length - 1];
+            if (kind != Kind.Static)
+                declared.Parameters.Add(new ParameterDefinition("self", ParameterAttributes.None, importer.Import(declaredSelf is null ? type : types.ByRef(declaredSelf))));
+            declared.ReturnType = importer.Import(declaredSymbol.ReturnType);
+            foreach (var parameter in declaredSymbol.Parameters.Concat(stack.Parameters))
+                declared.Parameters.Add(new ParameterDefinition("arg" + declared.Parameters.Count, ParameterAttributes.None, importer.Import(parameter)));
+            declared.ImplAttributes |= MethodImplAttributes.AggressiveInlining;
+        });
+        symbol = declaredSymbol;
+        self = declaredSelf;
+        return method;
+    }
+
+    private FieldSymbol ImplementsField(TypeSymbol self, TypeSymbol @interface)
+    {
+        var type = types.Instantiate(library.Type("Cassette.Runtime.Implements`2"), [self, @interface]);
+        return types.Field(type.Definition!.Fields.First(f => f.Name == "Value"), type);
+    }
+
+    private static BlockWriter Begin(MethodIR body)
+    {
+        var writer = new BlockWriter(body);
+        writer.Start(new Block(body.Body));
+        return writer;
+    }
+}

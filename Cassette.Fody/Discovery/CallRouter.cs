@@ -33,7 +33,7 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
             return Native(stack, ReasonOutside(definition, call), call, caller);
         var slot = call.Code == Code.Callvirt && definition.IsVirtual && !definition.IsFinal && !definition.DeclaringType.IsSealed;
         if (definition.IsStatic && definition.IsVirtual)
-            return Native(stack, LeaveReason.StaticVirtual, call, caller);
+            return Native(stack, LeaveReason.RootedOutside, call, caller);
         if (definition.DeclaringType.IsInterface && definition.IsVirtual && call.Code == Code.Callvirt)
             return Site(stack, CallRoute.Slot, definition, LeaveReason.None, IsJoinPoint(call, caller));
         if (slot)
@@ -87,8 +87,6 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
         var type = definition.DeclaringType;
         if (LateBinding.Calls(definition))
             return LeaveReason.Reflection;
-        if (definition.IsStatic && definition.IsVirtual)
-            return LeaveReason.StaticVirtual;
-        return call.Code == Code.Callvirt && definition.IsVirtual && !definition.IsFinal && !type.IsSealed ? LeaveReason.RootedOutside : LeaveReason.NotSelected;
+        return definition.IsVirtual && (definition.IsStatic || call.Code == Code.Callvirt && !definition.IsFinal && !type.IsSealed) ? LeaveReason.RootedOutside : LeaveReason.NotSelected;
     }
 }

@@ -65,8 +65,6 @@ internal sealed class LeaveDiagnostics(TypeUniverse types, Func<ContextStack, Me
                 return (DiagnosticCatalog.StateMachineNotOverdubbed, KindOfStateMachine(definition!));
             case LeaveReason.RootedOutside:
                 return (DiagnosticCatalog.FamilyRootedOutside, call.Callee!.DeclaringType.DisplayName);
-            case LeaveReason.StaticVirtual:
-                return (DiagnosticCatalog.StaticVirtualNotOverdubbed, null);
             case LeaveReason.VarArgs:
                 return (DiagnosticCatalog.CalleeIsVarargs, null);
             case LeaveReason.FunctionPointer:

@@ -15,10 +15,8 @@ public enum LeaveReason
     Excluded,
     /// <summary>An async method or an iterator: its state machine runs natively.</summary>
     StateMachine,
-    /// <summary>A virtual or interface method whose first declaration lies outside the woven assembly.</summary>
+    /// <summary>A virtual, interface or static virtual method, where the type that decides what runs is none of the woven assembly's.</summary>
     RootedOutside,
-    /// <summary>A static abstract or static virtual interface member.</summary>
-    StaticVirtual,
     /// <summary>A definition or call with a variable argument list.</summary>
     VarArgs,
     /// <summary>A call through a function pointer.</summary>

@@ -433,8 +433,8 @@ public static class DiagnosticCatalog
 
     public static readonly DiagnosticDescriptor FamilyRootedOutside = Warning( // 0 callee, 1 caller, 2 root type
         "CAS507", "Family rooted outside",
-        "The call of '{0}' in '{1}' leaves the context: its virtual family is rooted in '{2}', which is not overdubbed",
-        "Call the implementation directly, or add a primitive");
+        "The call of '{0}' in '{1}' leaves the context: what an object or a type outside the project does in the family of '{2}' is native",
+        "Give the receiver the type of the implementation, or add a primitive");
 
     public static readonly DiagnosticDescriptor MarkedNoOverdub = Info( // 0 callee, 1 caller
         "CAS508", "[NoOverdub]",
@@ -500,11 +500,6 @@ public static class DiagnosticCatalog
         "CAS521", "Entry is a state machine",
         "The entry '{0}' is {1}; its state machine runs natively and only its first call is an entry",
         "Nothing needs doing");
-
-    public static readonly DiagnosticDescriptor StaticVirtualNotOverdubbed = Warning( // 0 callee, 1 caller
-        "CAS523", "Static virtual member",
-        "The call of '{0}' in '{1}' leaves the context: static abstract and static virtual members are not overdubbed yet",
-        "Add a primitive for it, or call the implementation directly");
 
     // ---- CAS6xx: the build
 

@@ -75,7 +75,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var tables = new DelegateTables(types, importer, holder, library, shells, plan);
         var joinPoints = new JoinPoints(types, importer, holder, library, projectDirectory);
         var quietRules = new QuietRules(types, plan);
-        var helpers = new Helpers(types, importer, holder, library, shells, tables, joinPoints, families, rules, quietRules, config.MaxNesting);
+        var helpers = new Helpers(types, importer, holder, library, shells, plan, tables, joinPoints, families, rules, quietRules, config.MaxNesting);
 
         // Transform and emit
         var emitter = new BodyEmitter(importer);

@@ -18,6 +18,8 @@ public enum CallRoute
     Family,
     /// <summary>A delegate's invocation: its target's clone if it has one.</summary>
     Invoke,
+    /// <summary>A call through a function pointer: the clone of what it points to, if it has one.</summary>
+    Pointer,
     /// <summary>An entry into another context.</summary>
     Entry,
 }

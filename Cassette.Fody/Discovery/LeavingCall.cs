@@ -15,7 +15,9 @@ internal sealed record LeavingCall(ContextStack Stack, MethodDefinition? Caller,
     /// <summary>The clone that only calls the original, where there is one.</summary>
     public PlannedClone? Forwarder { get; init; }
 
-    /// <summary>For <see cref="LeaveReason.RootedOutside"/>: whether a method of the module may be what runs.</summary>
+    /// <summary>
+    /// For <see cref="LeaveReason.RootedOutside"/> and <see cref="LeaveReason.FunctionPointer"/>: whether a method of the module may be what runs.
+    /// </summary>
     public bool MayReachModule { get; init; }
 
     /// <summary>
@@ -24,7 +26,7 @@ internal sealed record LeavingCall(ContextStack Stack, MethodDefinition? Caller,
     public bool IsIntended => Reason switch
     {
         LeaveReason.NotSelected or LeaveReason.NoOverdub or LeaveReason.Excluded => true,
-        LeaveReason.RootedOutside => !MayReachModule,
+        LeaveReason.RootedOutside or LeaveReason.FunctionPointer => !MayReachModule,
         _ => false,
     };
 }

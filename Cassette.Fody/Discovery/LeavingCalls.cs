@@ -104,6 +104,10 @@ internal sealed class LeavingCalls
                 // Where the receiver is none of the module's, what runs is native.
                 native.Add(call with { Reason = LeaveReason.RootedOutside });
                 break;
+            case CallRoute.Pointer:
+                // Where the pointer is none of the module's, likewise.
+                native.Add(call);
+                break;
             case CallRoute.Native when !IsRootConstructor(call):
                 native.Add(Refine(call, instruction, machine));
                 break;
@@ -115,6 +119,8 @@ internal sealed class LeavingCalls
 
     private LeavingCall Refine(LeavingCall call, Instruction instruction, StackMachine? machine)
     {
+        if (call.Reason == LeaveReason.FunctionPointer)
+            return call with { MayReachModule = true };
         if (call.Reason == LeaveReason.RootedOutside)
             call = call with { MayReachModule = foreign.Value.MayReachModule(call.Callee!, ReceiverOf(instruction, machine!)) };
         return call.IsIntended && call.Reason is LeaveReason.NotSelected or LeaveReason.RootedOutside && !call.MayReachModule && HandsOutDelegate(call.Callee!)

@@ -39,9 +39,14 @@ internal sealed class Planner(
     private readonly HashSet<(MethodReference, ContextStack)> primitiveTargets = [];
     private readonly List<(MethodDefinition Root, ContextStack Stack)> calledFamilies = [];
     private readonly HashSet<(MethodDefinition, ContextStack)> familiesSeen = [];
+    private readonly List<(MethodSymbol Target, ContextStack Stack)> pointerTargets = [];
+    private readonly HashSet<(MethodSymbol, ContextStack)> pointersSeen = [];
+    private PointerTargets? pointers;
     private CallRouter? router;
     private FamilyRouter? familyRouter;
     private Specialisation? specialisation;
+
+    private PointerTargets Pointers => pointers ??= new PointerTargets(types, index, policy);
 
     private FamilyRouter FamilyRouter => familyRouter ??= new FamilyRouter(types, policy, families);
 
@@ -73,6 +78,7 @@ internal sealed class Planner(
             DeclaredEntries = declared,
             SlotStubs = stubs,
             Families = calledFamilies,
+            PointerTargets = pointerTargets,
             Invocations = invocations,
             DelegatePrimitives = delegatePrimitives,
             QuietRules = quietRules,
@@ -288,6 +294,8 @@ internal sealed class Planner(
         var site = Router.Route(call, clone.Method, clone.Stack);
         if (site is null)
             return;
+        if (call.Code == Code.Calli && Pointers.Of((CallSignature)call.Operand!, clone.Stack).Count > 0)
+            site = site with { Route = CallRoute.Pointer };
         if (site.Route == CallRoute.Entry)
         {
             var entry = EntryOf(call.Method, clone.Stack, clone.Method, source);
@@ -351,6 +359,14 @@ internal sealed class Planner(
         {
             case CallRoute.Exact when site.Callee != null:
                 Request(site.Target!, site.Goes, reason).IsExact = true;
+                break;
+            case CallRoute.Pointer:
+                foreach (var target in Pointers.Of((CallSignature)call.Operand!, site.Goes))
+                {
+                    Request(target.Definition!, site.Goes, reason).IsExact = true;
+                    if (pointersSeen.Add((target, site.Goes)))
+                        pointerTargets.Add((target, site.Goes));
+                }
                 break;
             case CallRoute.Family:
                 RequestFamily(site.Target!, site.Goes);

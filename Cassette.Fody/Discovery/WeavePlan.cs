@@ -115,6 +115,9 @@ public sealed class WeavePlan
     /// <summary>The families, by their roots, of which overdubbed code calls members where only a test of the type can tell what runs.</summary>
     public required IReadOnlyList<(MethodDefinition Root, ContextStack Stack)> Families { get; init; }
 
+    /// <summary>What function pointers that overdubbed code calls may point to.</summary>
+    public required IReadOnlyList<(MethodSymbol Target, ContextStack Stack)> PointerTargets { get; init; }
+
     /// <summary>The delegate types that overdubbed code calls, by stack.</summary>
     public required IReadOnlyList<(TypeDefinition DelegateType, ContextStack Stack)> Invocations { get; init; }
 

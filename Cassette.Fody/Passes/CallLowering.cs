@@ -71,9 +71,9 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     {
         if (site.Route == CallRoute.Native)
         {
-            if (!isHandedOn)
-                Delegates.Bind(call, site.Goes);
+            var after = isHandedOn ? null : Delegates.Bind(call, site.Goes);
             WritePlain(call, site, stack, source, isHandedOn: true);
+            after?.Invoke();
         }
         else if (site.Route == CallRoute.Entry)
         {
@@ -108,6 +108,9 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
             {
                 case CallRoute.Slot:
                     Append(call, call.Code, shells.Slot(site.Callee ?? call.Method, site.Goes));
+                    break;
+                case CallRoute.Pointer:
+                    Append(call, Code.Call, helpers.PointerCalls.For((CallSignature)call.Operand!, site.Goes), isSameCallee: false);
                     break;
                 case CallRoute.Family:
                     Append(call, Code.Call, helpers.FamilyCalls.For(site.Callee!, site.Self, site.Goes), isSameCallee: false);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.Discovery;
@@ -29,10 +30,19 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, He
     }
 
     /// <summary>Binds what a native call is handed; its arguments are on the stack.</summary>
-    public void Bind(Instruction call, ContextStack stack)
+    /// <returns>What is to be written after the call; null where there is nothing.</returns>
+    public Action? Bind(Instruction call, ContextStack stack)
     {
         if (call.Code == Code.Calli)
-            return;
+            return null;
+        if (EventHandlers.IsAccessor(call.Method) && HandedDelegates.ParametersOf(call.Method).Any())
+            return helpers.EventHandlers.Emit(writer, call.Method, () => BindTop(call, 0, stack));
+        BindArguments(call, stack);
+        return null;
+    }
+
+    private void BindArguments(Instruction call, ContextStack stack)
+    {
         var parameters = call.Method.Parameters;
         var bound = HandedDelegates.ParametersOf(call.Method).Where(p => NeedsBinding(call, p, stack)).ToArray();
         if (bound.Length == 0)
@@ -47,7 +57,7 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, He
         {
             if (above[i] is { } spilled)
                 writer.Emit(Code.Ldloc, spilled);
-            if (System.Array.IndexOf(bound, i) >= 0)
+            if (Array.IndexOf(bound, i) >= 0)
                 BindTop(call, i, stack);
         }
     }
@@ -90,7 +100,8 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, He
         ContextStack? stack = null;
         foreach (var (call, _) in flow.CallsHanded(maker))
         {
-            if (!clone.Sites.TryGetValue(call, out var site) || site.Route != CallRoute.Native || LooksAtArguments(site) || stack != null && stack != site.Goes)
+            // What is added as a handler may be removed by an equal delegate.
+            if (EventHandlers.IsAccessor(call.Method) || !clone.Sites.TryGetValue(call, out var site) || site.Route != CallRoute.Native || LooksAtArguments(site) || stack != null && stack != site.Goes)
                 return null;
             stack = site.Goes;
         }

@@ -256,8 +256,13 @@ internal sealed class CallStructBody
             EmitRepeated(writer, body, plain);
             return;
         }
-        EmitArguments(writer, body, bindsDelegates: site.Route == CallRoute.Native);
+        // Where there is a clone, the rule that makes the call natively wants nothing of it in the context.
+        var binds = site.Route == CallRoute.Native;
+        var isEvent = binds && EventHandlers.IsAccessor(callee) && HandedDelegates.ParametersOf(callee).Any();
+        EmitArguments(writer, body, bindsDelegates: binds && !isEvent);
+        var after = isEvent ? helpers.EventHandlers.Emit(writer, callee, () => EmitBound(writer, body, arguments[arguments.Length - 1])) : null;
         EmitCall(writer, shape.Callee.IsConstructor ? Code.Newobj : call.Code, callee);
+        after?.Invoke();
         EmitResult(writer);
     }
 
@@ -276,9 +281,14 @@ internal sealed class CallStructBody
                 CallLowering.EmitNullCheck(writer, library);
             if (!bound.Contains(i))
                 continue;
-            EmitContexts(writer, body, site.Goes.Depth);
-            writer.Emit(Code.Call, helpers.BoundDelegates.Binder(arguments[i], site.Goes));
+            EmitBound(writer, body, arguments[i]);
         }
+    }
+
+    private void EmitBound(BlockWriter writer, MethodIR body, TypeSymbol type)
+    {
+        EmitContexts(writer, body, site.Goes.Depth);
+        writer.Emit(Code.Call, helpers.BoundDelegates.Binder(type, site.Goes));
     }
 
     private void EmitResult(BlockWriter writer)

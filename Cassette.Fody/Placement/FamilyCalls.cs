@@ -134,16 +134,27 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
     private void EmitNative(BlockWriter writer, MethodIR body, MethodSymbol root, TypeSymbol? self, int first, int contexts, ContextStack stack)
     {
         var handed = HandedDelegates.ParametersOf(root).ToArray();
+        System.Action? after = null;
         for (var i = 0; i < contexts; i++)
         {
             writer.Emit(Code.Ldarg, body.Arguments[i]);
             if (System.Array.IndexOf(handed, i - first) < 0)
                 continue;
-            foreach (var context in body.Arguments.Skip(contexts))
-                writer.Emit(Code.Ldarg, context);
-            writer.Emit(Code.Call, helpers.BoundDelegates.Binder(body.Arguments[i].Type, stack));
+            var type = body.Arguments[i].Type;
+            if (self is null && EventHandlers.IsAccessor(root))
+                after = helpers.EventHandlers.Emit(writer, root, () => Bind(type));
+            else
+                Bind(type);
         }
         writer.Append(new Instruction(root.Definition!.IsStatic ? Code.Call : Code.Callvirt, root) { Constrained = self });
+        after?.Invoke();
+
+        void Bind(TypeSymbol type)
+        {
+            foreach (var context in body.Arguments.Skip(contexts))
+                writer.Emit(Code.Ldarg, context);
+            writer.Emit(Code.Call, helpers.BoundDelegates.Binder(type, stack));
+        }
     }
 
     private MethodDefinition Declare(string name, ContextStack stack, MethodDefinition root, Kind kind, ref MethodSymbol? symbol, ref TypeSymbol? self)

@@ -15,12 +15,13 @@ namespace Cassette.Fody.Placement;
 /// The static methods between a delegate and the clone of what it is made of, one a delegate type and context stack, generic as the
 /// delegate is; and the ones that take the place of the entry points.
 /// </summary>
-internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateTables tables, JoinPoints joinPoints, Families families, SiteRuleFinder rules, QuietRules quietRules, int maxNesting)
+internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, WeavePlan plan, DelegateTables tables, JoinPoints joinPoints, Families families, SiteRuleFinder rules, QuietRules quietRules, int maxNesting)
 {
     private CallStructs? callStructs;
     private BoundDelegates? boundDelegates;
     private BoundTargets? boundTargets;
     private FamilyCalls? familyCalls;
+    private PointerCalls? pointerCalls;
 
     private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
     private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> fallbacks = [];
@@ -43,6 +44,12 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     /// <summary>What delegates of known methods are made of, so that they carry their contexts.</summary>
     public BoundTargets BoundTargets => boundTargets ??= new BoundTargets(types, importer, holder, library, shells);
+
+    /// <summary>Calls through function pointers.</summary>
+    public PointerCalls PointerCalls => pointerCalls ??= new PointerCalls(types, importer, holder, library, shells, plan);
+
+    /// <summary>Handlers of events outside.</summary>
+    public EventHandlers EventHandlers { get; } = new(types, library);
 
     /// <summary>Whether a delegate of a method runs the method's clone; not where a primitive stands in for it.</summary>
     public bool IsBindable(MethodSymbol target, ContextStack stack) =>

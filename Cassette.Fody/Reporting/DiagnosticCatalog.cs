@@ -478,7 +478,7 @@ public static class DiagnosticCatalog
 
     public static readonly DiagnosticDescriptor IndirectCall = Warning( // 0 callee, 1 caller
         "CAS517", "Function pointer",
-        "The call of '{0}' in '{1}' leaves the context: what a function pointer points to is not known",
+        "The call of '{0}' in '{1}' leaves the context: what a function pointer points to is not known, unless the project takes its address",
         "Call through a delegate");
 
     public static readonly DiagnosticDescriptor EntryShapeNotOverdubbed = Warning( // 0 callee, 1 caller, 2 reason

@@ -61,7 +61,7 @@ internal static class ReportPrograms
             public static async Task<int> Later() { await Task.Yield(); return 1; }
             public static IEnumerable<int> Many() { yield return 1; }
             public static int Variable(int x, __arglist) => x;
-            public static unsafe int Pointed(delegate*<int, int> f, int x) => f(x); // CAS517!
+            public static unsafe int Pointed(delegate*<int, int> f, int x) => f(x); // CAS517
             public static int Broken(int x) => x;
             public static int Static<T>() where T : IZero => T.Zero(); // CAS507
             public static string Show(object o) => o.ToString(); // CAS507

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Cassette.Fody.Metadata;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -102,7 +103,8 @@ internal sealed class ModuleIndex
     /// <summary>Only what has one address: a method on open type arguments has one for each.</summary>
     private void AddPointer(MethodReference loaded)
     {
-        if (loaded.HasThis || loaded.ContainsGenericParameter || loaded.DeclaringType.GetElementType().Scope != types.Module)
+        var isOpen = loaded is GenericInstanceMethod generic ? generic.GenericArguments.Any(a => a.ContainsGenericParameter) : loaded.HasGenericParameters;
+        if (loaded.HasThis || isOpen || loaded.DeclaringType.ContainsGenericParameter || loaded.DeclaringType.GetElementType().Scope != types.Module)
             return;
         if (seenPointers.Add(loaded.FullName))
             pointerTargets.Add(loaded);

@@ -17,9 +17,12 @@ internal sealed class PointerTargets(TypeUniverse types, ModuleIndex index, Clon
     }
 
     private static bool Fits(MethodSymbol method, CallSignature signature) =>
-        method.Definition is { IsStatic: true, IsVirtual: false } && method.Parameters.Length == signature.Parameters.Length
+        method.Definition is { IsStatic: true, IsVirtual: false } definition && !IsUnmanaged(definition) && method.Parameters.Length == signature.Parameters.Length
         && Fits(method.ReturnType, signature.ReturnType)
         && method.Parameters.Zip(signature.Parameters, Fits).All(fits => fits);
+
+    private static bool IsUnmanaged(MethodDefinition method) =>
+        method.HasCustomAttributes && method.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute");
 
     /// <summary>The same type, or two that a reference conversion may lie between.</summary>
     private static bool Fits(TypeSymbol own, TypeSymbol called) => own == called || own.IsReferenceType && called.IsReferenceType;

@@ -6,7 +6,9 @@
 // expect: 5
 // expect: True
 // expect: y
-// count: Program.Mark 6
+// count: Program.Mark 4
+// count: Program.MarkAny 1
+// count: Program.MarkName 1
 using System.IO;
 
 public static unsafe class Program
@@ -39,14 +41,18 @@ public static unsafe class Program
 
     static int Negate(int x) => -Mark(x);
 
-    static string Show<T>(T value) => "generic " + Mark(value);
+    static string Show<T>(T value) => "generic " + MarkAny(value);
 
     static void Twice(ref int x) => x = Mark(x) * 2;
 
     [System.Runtime.InteropServices.UnmanagedCallersOnly]
     static int Unmanaged(int x) => x + 1;
 
-    static string Name(object o) => (string)Mark(o);
+    static string Name(object o) => (string)MarkName(o);
 
     static T Mark<T>(T x) => x;
+
+    static T MarkAny<T>(T x) => x;
+
+    static object MarkName(object x) => x;
 }

@@ -150,7 +150,8 @@ public sealed class DelegateTable
     public static void ThrowNoTarget()
     {
         NoTarget? none = null;
-        _ = new Action(none!.Method);
+        // Kept, so that making it is no dead code.
+        GC.KeepAlive(new Action(none!.Method));
     }
 
     private sealed class NoTarget

@@ -29,4 +29,6 @@ public enum LeaveReason
     Unresolved,
     /// <summary>A delegate is handed to code that is not overdubbed and may call it.</summary>
     DelegateHandedOut,
+    /// <summary>An object of the module is handed to code that is not overdubbed and may call its overrides and implementations.</summary>
+    ObjectHandedOut,
 }

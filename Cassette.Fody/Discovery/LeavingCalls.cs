@@ -18,6 +18,7 @@ internal sealed class LeavingCalls
     private readonly TypeUniverse types;
     private readonly WeavePlan plan;
     private readonly Lazy<ForeignFamilies> foreign;
+    private readonly HandedObjects handedObjects;
     private readonly PlannedClones clones = new();
     private readonly HashSet<(MethodDefinition, ContextStack, int, MethodSymbol?)> seen = [];
     private readonly List<LeavingCall> native = [];
@@ -28,6 +29,7 @@ internal sealed class LeavingCalls
         this.types = types;
         this.plan = plan;
         foreign = new(() => new ForeignFamilies(types));
+        handedObjects = new HandedObjects(types);
     }
 
     /// <summary>Looks through a plan that is not carried out yet.</summary>
@@ -72,7 +74,7 @@ internal sealed class LeavingCalls
 
     private void Visit(PlannedClone clone, MethodIR body)
     {
-        var machine = clone.Sites.Values.Any(s => s.Reason == LeaveReason.RootedOutside) ? new StackMachine(body) : null;
+        var machine = clone.Sites.Values.Any(s => s.Route is CallRoute.Native) ? new StackMachine(body) : null;
         SourceSpan? source = null;
         foreach (var block in body.Blocks)
         {
@@ -123,10 +125,19 @@ internal sealed class LeavingCalls
             return call with { MayReachModule = true };
         if (call.Reason == LeaveReason.RootedOutside)
             call = call with { MayReachModule = foreign.Value.MayReachModule(call.Callee!, ReceiverOf(instruction, machine!)) };
-        return call.IsIntended && call.Reason is LeaveReason.NotSelected or LeaveReason.RootedOutside && !call.MayReachModule && HandsOutDelegate(call.Callee!)
-            ? call with { Reason = LeaveReason.DelegateHandedOut }
+        if (!(call.Reason == LeaveReason.NotSelected || call.Reason == LeaveReason.RootedOutside && !call.MayReachModule))
+            return call;
+        if (HandsOutDelegate(call.Callee!))
+            return call with { Reason = LeaveReason.DelegateHandedOut };
+        var given = ArgumentsOf(instruction, machine!);
+        return handedObjects.Find(call.Callee!, given, out var isCertain) is { } handed
+            ? call with { Reason = LeaveReason.ObjectHandedOut, Handed = handed, MayReachModule = isCertain }
             : call;
     }
+
+    private static List<TypeSymbol?> ArgumentsOf(Instruction call, StackMachine machine) =>
+        [.. machine.Stack.Skip(machine.Stack.Count - call.Method.VarArgs.Length - call.Method.Parameters.Length).Take(call.Method.Parameters.Length)
+            .Select(value => value.Kind == StackKind.ByRef ? null : value.Type)];
 
     private static TypeSymbol? ReceiverOf(Instruction call, StackMachine machine) =>
         call.Constrained ?? machine.Stack[machine.Stack.Count - StackMachine.PopsOfCall(call)].Type;

@@ -471,6 +471,11 @@ public static class DiagnosticCatalog
         "The call of '{0}' in '{1}' leaves the context: it is called in an exception filter, which runs before the frames below are unwound",
         "Move the call into the catch block");
 
+    public static readonly DiagnosticDescriptor ObjectToNativeCode = Warning( // 0 callee, 1 caller, 2 type
+        "CAS515", "Object to native code",
+        "The call of '{0}' in '{1}' leaves the context: it is handed a '{2}', and what it calls of that type's own methods runs natively",
+        "Hand over a delegate instead, which keeps the context, or add a primitive");
+
     public static readonly DiagnosticDescriptor UnresolvedCallee = Warning( // 0 callee, 1 caller, 2 reason
         "CAS516", "Callee not found",
         "The call of '{0}' in '{1}' leaves the context: its definition cannot be found: {2}",

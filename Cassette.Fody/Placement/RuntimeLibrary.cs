@@ -24,6 +24,7 @@ internal sealed class RuntimeLibrary
 
     public TypeSymbol DelegateTable => Type("Cassette.Runtime.DelegateTable");
     public TypeSymbol DelegateClone => Type("Cassette.Runtime.DelegateClone");
+    public TypeSymbol FamilyTable => Type("Cassette.Runtime.FamilyTable");
     public TypeSymbol PointerTable => Type("Cassette.Runtime.PointerTable");
     public TypeSymbol Handlers => Type("Cassette.Runtime.Handlers");
     public TypeSymbol CloneMarker => Type("Cassette.Runtime.CloneMarker");

@@ -37,7 +37,10 @@ public sealed record CallSite(CallRoute Route, MethodDefinition? Target, LeaveRe
     /// </summary>
     public MethodSymbol? Callee { get; init; }
 
-    /// <summary>For <see cref="CallRoute.Family"/> the type that a <c>constrained.</c> call names; null for a call on an object.</summary>
+    /// <summary>
+    /// For <see cref="CallRoute.Family"/> the type that a <c>constrained.</c> call names; null for a call on an object. For <see cref="CallRoute.Slot"/>
+    /// the type parameter that it names, where that may stand for a struct which has no slot.
+    /// </summary>
     public TypeSymbol? Self { get; init; }
 
     /// <summary>For <see cref="CallRoute.Invoke"/> the open delegate type.</summary>

@@ -14,6 +14,7 @@ namespace Cassette.Fody.Discovery;
 /// </summary>
 internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<VirtualFamilies> families)
 {
+    private readonly bool hasFriends = types.Module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.InternalsVisibleToAttribute");
     private readonly Lazy<ForeignFamilies> foreign = new(() => new ForeignFamilies(types));
 
     /// <summary>The families.</summary>
@@ -29,6 +30,8 @@ internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<
     /// <param name="machine">What is on the stack; null where there is no such thing.</param>
     public CallSite Refine(CallSite site, Instruction call, StackMachine? machine)
     {
+        if (site.Route == CallRoute.Slot && call.Constrained is { IsGenericParameter: true } parameter && MayBeForeignStruct(parameter, call.Method.Definition!.DeclaringType))
+            return site with { Callee = call.Method, Self = parameter };
         if (site.Route != CallRoute.Native || call.Operand is not MethodSymbol { Definition: { IsVirtual: true } definition } callee || call.Code == Code.Newobj)
             return site;
         if (definition.IsStatic)
@@ -39,6 +42,10 @@ internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<
             return OfConstrained(site, callee, constrained);
         return machine is null ? site : OfReceiver(site, callee, machine.Stack[machine.Stack.Count - StackMachine.PopsOfCall(call)].Type);
     }
+
+    /// <summary>Whether a type parameter may stand for a struct that the weaver never sees, which implements an interface of the module.</summary>
+    private bool MayBeForeignStruct(TypeSymbol parameter, TypeDefinition @interface) =>
+        @interface.IsInterface && !parameter.Parameter!.HasReferenceTypeConstraint && (IsVisible(@interface) || hasFriends);
 
     private bool IsRootedOutside(MethodDefinition method) =>
         !method.DeclaringType.IsInterface ? families.Value.FirstDeclaration(method).Module != types.Module : method.Module != types.Module;

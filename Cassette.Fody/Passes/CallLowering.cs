@@ -106,6 +106,9 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
             EmitContexts(site.Goes);
             switch (site.Route)
             {
+                case CallRoute.Slot when site.Self is { } self:
+                    Append(call, Code.Call, helpers.FamilyCalls.OnParameter(call.Method, self, shells.Slot(call.Method, site.Goes), site.Goes), isSameCallee: false);
+                    break;
                 case CallRoute.Slot:
                     Append(call, call.Code, shells.Slot(site.Callee ?? call.Method, site.Goes));
                     break;

@@ -201,6 +201,9 @@ internal sealed class CallStructBody
             case CallRoute.Invoke:
                 writer.Emit(Code.Call, helpers.Invoker(callee.DeclaringType, site.Goes));
                 break;
+            case CallRoute.Slot when site.Self is { } parameter:
+                writer.Emit(Code.Call, helpers.FamilyCalls.OnParameter(callee, Map(parameter), shells.Slot(callee, site.Goes), site.Goes));
+                break;
             case CallRoute.Slot:
                 EmitCall(writer, code, shells.Slot(named ?? callee, site.Goes));
                 break;

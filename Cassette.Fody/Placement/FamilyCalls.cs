@@ -21,6 +21,7 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
     {
         OfObject,
         OfParameter,
+        OwnOfParameter,
         Static,
     }
 
@@ -38,6 +39,42 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
             calls.Add((root.Definition, stack, kind), method = Write(root.Definition, stack, kind));
         TypeSymbol[] arguments = [.. root.DeclaringType.Arguments, .. root.MethodArguments];
         return types.Method(method, types.Import(holder.Type, GenericScope.Empty), self is null ? arguments : [.. arguments, self]);
+    }
+
+    /// <summary>
+    /// What a call of an interface of the module on a type parameter is replaced by: the slot, or on a struct outside, which has none, the native call.
+    /// </summary>
+    public MethodSymbol OnParameter(MethodSymbol callee, TypeSymbol self, MethodSymbol slot, ContextStack stack)
+    {
+        var root = callee.Definition!;
+        if (!calls.TryGetValue((root, stack, Kind.OwnOfParameter), out var method))
+            calls.Add((root, stack, Kind.OwnOfParameter), method = WriteOnParameter(root, slot.Definition!, stack));
+        return types.Method(method, types.Import(holder.Type, GenericScope.Empty), [.. callee.DeclaringType.Arguments, .. callee.MethodArguments, self]);
+    }
+
+    private MethodDefinition WriteOnParameter(MethodDefinition root, MethodDefinition slot, ContextStack stack)
+    {
+        MethodSymbol? symbol = null;
+        TypeSymbol? self = null;
+        var method = Declare(root.Name, stack, root, Kind.OwnOfParameter, ref symbol, ref self);
+        var body = MethodFrame.Of(types, method);
+        var writer = Begin(body);
+        Block native = writer.NewBlock([]), slotted = writer.NewBlock([]);
+        EmitIsStruct(writer, self!);
+        writer.BranchOver(Code.Brfalse, slotted, []);
+        writer.Emit(Code.Ldsfld, Field("Cassette.Runtime.ForeignStruct`2", self!, symbol!.DeclaringType));
+        writer.BranchOver(Code.Brtrue, native, []);
+        writer.RunInto(slotted);
+        foreach (var argument in body.Arguments)
+            writer.Emit(Code.Ldarg, argument);
+        writer.Append(new Instruction(Code.Callvirt, types.Method(slot, symbol.DeclaringType, symbol.MethodArguments)) { Constrained = self });
+        writer.Emit(Code.Ret);
+        writer.Start(native);
+        EmitNative(writer, body, symbol, self, 1, body.Arguments.Count - stack.Depth, stack);
+        writer.Emit(Code.Ret);
+        writer.Finish();
+        holder.AddBody(body, method);
+        return method;
     }
 
     private MethodDefinition Write(MethodDefinition root, ContextStack stack, Kind kind)
@@ -186,9 +223,7 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
     private void EmitTestOfParameter(BlockWriter writer, MethodIR body, TypeSymbol self, TypeSymbol @interface, Block native)
     {
         Block isObject = writer.NewBlock([]), takesPart = writer.NewBlock([]);
-        writer.Emit(Code.Ldtoken, self);
-        writer.Emit(Code.Call, library.Method(types.Core("Type"), "GetTypeFromHandle", 1));
-        writer.Emit(Code.Callvirt, library.Method(types.Core("Type"), "get_IsValueType", 0));
+        EmitIsStruct(writer, self);
         writer.BranchOver(Code.Brfalse, isObject, []);
         writer.Emit(Code.Ldsfld, ImplementsField(self, @interface));
         writer.BranchOver(Code.Brfalse, native, []);
@@ -200,6 +235,14 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
         writer.Emit(Code.Isinst, @interface);
         writer.BranchOver(Code.Brfalse, native, []);
         writer.RunInto(takesPart);
+    }
+
+    /// <summary>The JIT knows the answer, in code that instantiations share as well.</summary>
+    private void EmitIsStruct(BlockWriter writer, TypeSymbol self)
+    {
+        writer.Emit(Code.Ldtoken, self);
+        writer.Emit(Code.Call, library.Method(types.Core("Type"), "GetTypeFromHandle", 1));
+        writer.Emit(Code.Callvirt, library.Method(types.Core("Type"), "get_IsValueType", 0));
     }
 
     /// <summary>
@@ -276,9 +319,11 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
         return method;
     }
 
-    private FieldSymbol ImplementsField(TypeSymbol self, TypeSymbol @interface)
+    private FieldSymbol ImplementsField(TypeSymbol self, TypeSymbol @interface) => Field("Cassette.Runtime.Implements`2", self, @interface);
+
+    private FieldSymbol Field(string name, TypeSymbol self, TypeSymbol @interface)
     {
-        var type = types.Instantiate(library.Type("Cassette.Runtime.Implements`2"), [self, @interface]);
+        var type = types.Instantiate(library.Type(name), [self, @interface]);
         return types.Field(type.Definition!.Fields.First(f => f.Name == "Value"), type);
     }
 

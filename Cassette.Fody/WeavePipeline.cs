@@ -8,6 +8,7 @@ using Cassette.Fody.Configuration.Patterns;
 using Cassette.Fody.Discovery;
 using Cassette.Fody.Emission;
 using Cassette.Fody.IL;
+using Cassette.Fody.Intrinsics;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Passes;
 using Cassette.Fody.Placement;
@@ -27,8 +28,12 @@ namespace Cassette.Fody;
 /// <param name="configPath">The file it comes from, for positions; null where there is none.</param>
 /// <param name="projectDirectory">What source paths are made relative to; null to keep them.</param>
 /// <param name="references">The simple names of the assemblies that the project references: one that holds only rules leaves no trace in the module.</param>
-public sealed class WeavePipeline(ModuleDefinition module, XElement element, string? configPath, string? projectDirectory, IEnumerable<string>? references = null)
+/// <param name="passes">The passes of contexts; null for none.</param>
+public sealed class WeavePipeline(ModuleDefinition module, XElement element, string? configPath, string? projectDirectory, IEnumerable<string>? references = null, IPassSource? passes = null)
 {
+    /// <summary>How long one run of a pass over one body may take.</summary>
+    public TimeSpan PassLimit { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Weaves. With errors in <paramref name="diagnostics"/> afterwards the module must not be used; it is unchanged unless the error is
     /// that <c>Strict</c> met a clone that the verifier rejects.
@@ -48,17 +53,22 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         // Plan
         var bodies = new BodyImporter(types);
         var exclusions = new Exclusions(config, matcher, usage);
-        var policy = new ClonePolicy(module, exclusions.Excludes);
+        var machines = new StateMachines(index.Methods);
+        var policy = new ClonePolicy(module, machines, exclusions.Excludes);
         var assignability = new Assignability(types);
         var ruleModules = RuleModules.Find(module, (references ?? []).Select(name => new AssemblyNameReference(name, null)));
         var contexts = new ContextModels(types, assignability, library.Module, ruleModules, config, matcher, usage, diagnostics);
-        var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics);
+        var intrinsics = new IntrinsicSites(new InstructionPresenter(types, new IntrinsicLibrary(types, library.Module)));
+        var rules = new SiteRuleFinder(types, assignability, contexts, diagnostics, intrinsics);
         var entryFinder = new DeclaredEntryFinder(types, config, matcher, (type, at) => contexts.For(type, at) != null, diagnostics);
         var declared = entryFinder.Find(index.Methods);
-        var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules, config.MaxNesting, cancellation).Plan(declared);
+        var runner = passes is null ? null : new PassRunner(passes, bodies, assignability, diagnostics, PassLimit, cancellation);
+        var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules, machines, config.MaxNesting, cancellation, runner).Plan(declared);
+        if (runner is { IsStopped: true })
+            return WeaveResult.Nothing;
         contexts.ValidateWovenModule();
         var dumper = new BodyDumper(types, config.Dumps, matcher, usage, plan);
-        contexts.ReportUnused();
+        contexts.ReportUnused(context => passes?.PassesOf(context).Count > 0);
         new EnteredContexts(plan).ReportMissing(config, matcher, entryFinder, contexts, diagnostics);
         var account = new WeaveAccount(types, config, plan, exclusions);
         account.Judge(diagnostics);
@@ -72,6 +82,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         families.Declare(plan);
         var shells = new Shells(types, importer, families, importer.Import(library.CloneMarker));
         var declaredShells = shells.Declare(plan);
+        var machineShells = new MachineShells(types, importer, plan);
         var tables = new DelegateTables(types, importer, holder, library, shells, plan);
         var joinPoints = new JoinPoints(types, importer, holder, library, projectDirectory);
         var quietRules = new QuietRules(types, plan);
@@ -80,9 +91,9 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         // Transform and emit
         var emitter = new BodyEmitter(importer);
         var verifier = config.Verify ? new BodyVerifier(assignability) : null;
-        var overdub = new OverdubPass(types, shells, helpers, joinPoints, library, new KnownDelegates(index, shells, plan));
+        var overdub = new OverdubPass(types, shells, helpers, joinPoints, library, new KnownDelegates(index, shells, plan), machineShells);
         var small = new SmallBodies(types, shells, library, holder, importer);
-        new Filler(overdub, small, emitter, verifier, diagnostics, dumper, cancellation).Fill(declaredShells);
+        new Filler(overdub, machineShells, small, emitter, verifier, diagnostics, dumper, cancellation).Fill(declaredShells);
         quietRules.Fill(bodies, helpers, emitter);
         new EntryRewriter(types, importer, helpers).Rewrite(plan.EnteringMethods);
         foreach (var entry in plan.DeclaredEntries)
@@ -93,11 +104,11 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
             overdub.Transform(helpers.Unfinished[i]);
         joinPoints.Finish();
         tables.Finish(thunks);
-        foreach (var (body, method) in holder.Bodies)
+        foreach (var (body, method, parameters) in holder.Bodies)
         {
             if (verifier?.Verify(body) is { Count: > 0 } errors)
                 throw new InvalidOperationException($"The weaver wrote {method.Name} wrongly: {errors[0]}");
-            emitter.Emit(body, method);
+            emitter.Emit(body, method, parameters);
         }
 
         // Grant

@@ -51,7 +51,16 @@ public readonly struct JoinPoint : IEquatable<JoinPoint>
     /// <summary>The callee's name, such as <c>Sin</c>, <c>get_Length</c> or <c>.ctor</c>.</summary>
     public string Name => IsDefault ? "" : _table.Site(_index).Callee.Name;
 
-    /// <summary>The callee as a stack frame shows it: <c>System.Math.Sin(Double a)</c>.</summary>
+    /// <summary>
+    /// For an instruction that a rule sees as a call the name of its <see cref="Cassette.Intrinsic"/> method, such as <c>Add</c> or
+    /// <c>StoreField</c>; <see langword="null"/> for a call. Of a field's read or write the declaring type and the name are the field's.
+    /// </summary>
+    public string? Intrinsic => IsDefault ? null : _table.Site(_index).Callee.Intrinsic;
+
+    /// <summary>
+    /// The callee as a stack frame shows it: <c>System.Math.Sin(Double a)</c>; a field as C# writes its use: <c>Bank.Account.Balance</c>,
+    /// <c>Bank.Account.Balance = Decimal</c>, <c>ref Bank.Account.Balance</c>.
+    /// </summary>
     public string Signature => IsDefault ? "" : _table.Site(_index).Callee.Signature;
 
     /// <summary>Whether the callee is static, so that the call has no receiver among its arguments.</summary>

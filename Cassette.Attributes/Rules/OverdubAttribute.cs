@@ -52,12 +52,12 @@ public sealed class OverdubAttribute : RuleAttribute
     }
 
     /// <summary>
-    /// The rule applies to one kind of use of all of a type's members: with <see cref="Access.New"/>, to its
+    /// The rule applies to the uses of all of a type's members, or to one kind of use: with <see cref="Access.New"/>, to its
     /// constructors.
     /// </summary>
     /// <param name="declaringType">The type that declares them, open if it is generic.</param>
     /// <param name="access">The kind of use.</param>
-    public OverdubAttribute(Type declaringType, Access access)
+    public OverdubAttribute(Type declaringType, Access access = Access.Any)
         : base(declaringType, access)
     {
     }

@@ -45,12 +45,12 @@ public sealed class PosthookAttribute : RuleAttribute
     }
 
     /// <summary>
-    /// The rule applies to one kind of use of all of a type's members: with <see cref="Access.New"/>, to its
+    /// The rule applies to the uses of all of a type's members, or to one kind of use: with <see cref="Access.New"/>, to its
     /// constructors.
     /// </summary>
     /// <param name="declaringType">The type that declares them, open if it is generic.</param>
     /// <param name="access">The kind of use.</param>
-    public PosthookAttribute(Type declaringType, Access access)
+    public PosthookAttribute(Type declaringType, Access access = Access.Any)
         : base(declaringType, access)
     {
     }
@@ -66,5 +66,18 @@ public sealed class PosthookAttribute : RuleAttribute
     /// Whether the hook waits for a call that returns a task: it then runs when the task completes, with
     /// the task's result as the output, rather than when the call returns.
     /// </summary>
+    /// <remarks>
+    /// It waits for calls whose static return type is <c>Task</c>, <c>Task&lt;T&gt;</c>, <c>ValueTask</c> or
+    /// <c>ValueTask&lt;T&gt;</c>; at any other call it runs as any posthook does. The caller gets a task that completes
+    /// after the hook, with the same outcome, or with the hook's value where it returns one; a task that fails never
+    /// reaches the hook. Arguments are kept until then, what is passed by reference as a copy. Hooks that wait and
+    /// hooks that do not are chosen apart from each other: of each the most specific one runs.
+    /// </remarks>
+    /// <example>
+    /// <code>
+    /// [Posthook(Await = true)]
+    /// static void After&lt;T&gt;(TraceCtx ctx, T output, JoinPoint f) => ctx.Metadata.Add($"{f.Name} gave {output}");
+    /// </code>
+    /// </example>
     public bool Await { get; set; }
 }

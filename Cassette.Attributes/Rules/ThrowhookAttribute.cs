@@ -48,12 +48,12 @@ public sealed class ThrowhookAttribute : RuleAttribute
     }
 
     /// <summary>
-    /// The rule applies to one kind of use of all of a type's members: with <see cref="Access.New"/>, to its
+    /// The rule applies to the uses of all of a type's members, or to one kind of use: with <see cref="Access.New"/>, to its
     /// constructors.
     /// </summary>
     /// <param name="declaringType">The type that declares them, open if it is generic.</param>
     /// <param name="access">The kind of use.</param>
-    public ThrowhookAttribute(Type declaringType, Access access)
+    public ThrowhookAttribute(Type declaringType, Access access = Access.Any)
         : base(declaringType, access)
     {
     }
@@ -64,4 +64,14 @@ public sealed class ThrowhookAttribute : RuleAttribute
         : base(pointcut)
     {
     }
+
+    /// <summary>
+    /// Whether the hook also waits for a call that returns a task: it then runs when the task fails or is
+    /// canceled, with what awaiting it throws, as well as when the call itself throws.
+    /// </summary>
+    /// <remarks>
+    /// The caller gets a task that fails the same way once the hook has run. Without <c>Await</c> a call that returns a
+    /// task has returned, whatever becomes of the task.
+    /// </remarks>
+    public bool Await { get; set; }
 }

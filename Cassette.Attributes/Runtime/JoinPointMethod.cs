@@ -7,6 +7,7 @@ namespace Cassette.Runtime;
 /// <summary>A decoded method of a <see cref="JoinPointTable"/>.</summary>
 internal sealed class JoinPointMethod(
     bool isStatic,
+    string? intrinsic,
     string declaringType,
     string name,
     IReadOnlyList<string> genericArguments,
@@ -16,6 +17,9 @@ internal sealed class JoinPointMethod(
     private string? _signature;
 
     public bool IsStatic => isStatic;
+
+    /// <summary>For an instruction the name of its intrinsic.</summary>
+    public string? Intrinsic => intrinsic;
 
     public string DeclaringType => declaringType;
 
@@ -27,7 +31,9 @@ internal sealed class JoinPointMethod(
 
     public string ReturnType => returnType;
 
-    /// <summary>The method as System.Diagnostics.StackTrace writes it.</summary>
+    private bool IsField => intrinsic is not null && !(declaringType == "Cassette.Intrinsic" && name == intrinsic);
+
+    /// <summary>The method as System.Diagnostics.StackTrace writes it; a field as C# writes its use.</summary>
     public string Signature => _signature ??= Format();
 
     private string Format()
@@ -36,6 +42,13 @@ internal sealed class JoinPointMethod(
         if (declaringType.Length > 0)
             text.Append(declaringType.Replace('+', '.')).Append('.');
         text.Append(name);
+        if (IsField)
+        {
+            return parameters.Count > 0 ? text.Append(" = ").Append(SimpleName(parameters[0].Type)).ToString()
+                : returnType.EndsWith('&') ? "ref " + text
+                : text.ToString();
+        }
+
         if (genericArguments.Count > 0)
         {
             text.Append('[');

@@ -17,7 +17,7 @@ namespace Cassette.Runtime;
 /// header   'C' 'J' 'P' version:u8  siteCount:u32  sites:u32  methods:u32  strings:u32    (where each heap starts)
 /// index    siteCount x u32                                 (where each site starts in the heap of sites)
 /// site     callee:v caller:v (in the heap of methods)  file:v (in the heap of strings, 0 for none)  line:v
-/// method   flags:u8 (1: static)  type:v name:v returnType:v  n:v n*(genericArgument:v)  m:v m*(type:v name:v)
+/// method   flags:u8 (1: static, 2: an instruction)  (intrinsic:v, of an instruction)  type:v name:v returnType:v  n:v n*(genericArgument:v)  m:v m*(type:v name:v)
 /// string   length:v  UTF-8
 /// v        unsigned LEB128
 /// </code>
@@ -78,7 +78,8 @@ public sealed class JoinPointTable
     private JoinPointMethod DecodeMethod(int offset)
     {
         int at = _methods + offset;
-        bool isStatic = (_blob[at++] & 1) != 0;
+        int flags = _blob[at++];
+        string? intrinsic = (flags & 2) == 0 ? null : ReadString(ReadNumber(ref at));
         string type = ReadString(ReadNumber(ref at));
         string name = ReadString(ReadNumber(ref at));
         string returnType = ReadString(ReadNumber(ref at));
@@ -92,7 +93,7 @@ public sealed class JoinPointTable
             parameters[i] = new JoinPointParameter(parameterType, ReadString(ReadNumber(ref at)));
         }
 
-        return new JoinPointMethod(isStatic, type, name, Array.AsReadOnly(arguments), Array.AsReadOnly(parameters), returnType);
+        return new JoinPointMethod((flags & 1) != 0, intrinsic, type, name, Array.AsReadOnly(arguments), Array.AsReadOnly(parameters), returnType);
     }
 
     private string ReadString(int offset)

@@ -111,9 +111,8 @@ public sealed class PatternAdvisor
         TypePattern owner = pattern.DeclaringType ?? AnyTypePattern.Instance;
         if (GapIn(owner) is { } gap)
             return gap;
-        List<MethodDefinition> candidates = _types.Where(type => _matcher.Matches(owner, type))
-            .SelectMany(type => type.Methods)
-            .ToList();
+        List<TypeDefinition> owners = _types.Where(type => _matcher.Matches(owner, type)).ToList();
+        List<MethodDefinition> candidates = owners.SelectMany(type => type.Methods).ToList();
         if (candidates.Any(method => _matcher.Matches(NameOnly(pattern), method)))
         {
             return candidates.Any(method => _matcher.Matches(pattern, method))
@@ -124,10 +123,15 @@ public sealed class PatternAdvisor
         string prefix = pattern.Name.StartsWith("get_", StringComparison.Ordinal) ? "get_"
             : pattern.Name.StartsWith("set_", StringComparison.Ordinal) ? "set_" : "";
         string name = pattern.Name.Substring(prefix.Length);
+        IEnumerable<string> fields = prefix.Length == 0
+            ? []
+            : owners.SelectMany(type => type.Fields).Select(field => field.Name).Where(field => field.IndexOf('<') < 0);
+        if (fields.Any(field => Glob.Matches(name, field, 0, field.Length)))
+            return null;
         IEnumerable<string> names = candidates
             .Where(method => method.Name.StartsWith(prefix, StringComparison.Ordinal))
             .Select(method => method.Name.Substring(prefix.Length));
-        return ("member " + name + " in " + owner, SuggestionFinder.Find(name, names));
+        return ("member " + name + " in " + owner, SuggestionFinder.Find(name, names.Concat(fields)));
     }
 
     private static MemberPattern NameOnly(MemberPattern pattern) => new(

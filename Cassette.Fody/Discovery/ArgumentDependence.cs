@@ -14,7 +14,7 @@ namespace Cassette.Fody.Discovery;
 /// that hand their own parameters on to such a method. Looks at bodies as they are written, generic; nothing is planned here.
 /// </summary>
 internal sealed class ArgumentDependence(
-    BodyImporter importer, SiteRuleFinder rules, Func<Instruction, MethodDefinition, ContextStack, CallSite?> route, Func<MethodDefinition, bool> canSpecialise)
+    MachinePlanner machines, SiteRuleFinder rules, Func<Instruction, MethodDefinition, ContextStack, CallSite?> route, Func<MethodDefinition, bool> canSpecialise)
 {
     private readonly Dictionary<(MethodDefinition, ContextStack), Uses> uses = [];
     private readonly Dictionary<(MethodDefinition, ContextStack), bool> known = [];
@@ -64,8 +64,15 @@ internal sealed class ArgumentDependence(
     {
         var finder = rules.For(stack, method);
         var found = new Uses();
-        if (!finder.NeedsStack || importer.Import(method).Body is not { } body)
+        if (!finder.NeedsStack)
             return found;
+        foreach (var (owner, body) in machines.BodiesOf(method))
+            Read(body, owner, stack, finder, found);
+        return found;
+    }
+
+    private void Read(MethodIR body, MethodDefinition method, ContextStack stack, SiteRuleFinder.ForClone finder, Uses found)
+    {
         var machine = new StackMachine(body);
         foreach (var block in body.Blocks)
         {
@@ -76,10 +83,10 @@ internal sealed class ArgumentDependence(
             {
                 if (CallRouter.IsCall(instruction))
                     Look(instruction, method, stack, machine, finder, found);
+                LookAtInstruction(instruction, method, stack, machine, finder, found);
                 machine.Apply(instruction);
             }
         }
-        return found;
     }
 
     /// <summary>Looks at a call as every level of the stack may see it, and at the calls that the levels' rules are to the ones around them.</summary>
@@ -100,6 +107,17 @@ internal sealed class ArgumentDependence(
             // A rule that takes the call itself is decided once the call's struct is made.
             foreach (var binding in siteRules.Bindings.Where(b => !b.TakesCall))
                 Look(new Instruction(Code.Call, binding.Method), method, stack.Outer, null, finder, found);
+        }
+    }
+
+    private void LookAtInstruction(Instruction instruction, MethodDefinition method, ContextStack? stack, StackMachine machine, SiteRuleFinder.ForClone finder, Uses found)
+    {
+        if (finder.Instructions is null || rules.Intrinsics.Route(instruction, machine, method, stack!, null, finder.Instructions) is not { IsJoinPoint: true } site)
+            return;
+        for (; stack != null; stack = stack.Outer)
+        {
+            finder.Find(stack, site.Intrinsic!.Call, machine, site, out var undecided);
+            found.IsUndecided |= undecided.Count > 0;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Cassette.Fody.Intrinsics;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Rules;
 using Mono.Cecil;
@@ -51,6 +52,15 @@ public sealed record CallSite(CallRoute Route, MethodDefinition? Target, LeaveRe
 
     /// <summary>The rules that apply; null when none of any kind does.</summary>
     public SiteRules? Rules { get; init; }
+
+    /// <summary>For an instruction that is presented as a call the instruction. It goes nowhere but where it went.</summary>
+    public IntrinsicCall? Intrinsic { get; init; }
+
+    /// <summary>Whether the call allocates an object for the compiler's purposes, which only rules for allocations see.</summary>
+    public bool IsPlumbingAllocation { get; init; }
+
+    /// <summary>Whether any level has rules for it.</summary>
+    public bool HasRulesAnywhere => Rules != null || Outer is { HasRulesAnywhere: true } || Plain is { HasRulesAnywhere: true };
 
     /// <summary>The stack whose innermost context looks at the call here.</summary>
     public required ContextStack Level { get; init; }

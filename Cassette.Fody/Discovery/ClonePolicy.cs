@@ -7,7 +7,7 @@ using Mono.Cecil;
 namespace Cassette.Fody.Discovery;
 
 /// <summary>Which methods of the module may be cloned, by what they are and what the configuration says; the body itself is judged by the importer.</summary>
-internal sealed class ClonePolicy(ModuleDefinition module, Func<ContextStack, MethodDefinition, bool> isExcluded)
+internal sealed class ClonePolicy(ModuleDefinition module, StateMachines machines, Func<ContextStack, MethodDefinition, bool> isExcluded)
 {
     private const string NoOverdub = "Cassette.NoOverdubAttribute";
 
@@ -32,7 +32,7 @@ internal sealed class ClonePolicy(ModuleDefinition module, Func<ContextStack, Me
             return LeaveReason.NoBody;
         if (method.CallingConvention == MethodCallingConvention.VarArg)
             return LeaveReason.VarArgs;
-        if (Plumbing.IsStateMachineKickoff(method))
+        if (Plumbing.IsStateMachineKickoff(method) && machines.StartedBy(method) is not { Obstacle: null })
             return LeaveReason.StateMachine;
         return method.IsConstructor && method.IsStatic ? LeaveReason.NoBody : LeaveReason.None;
     }

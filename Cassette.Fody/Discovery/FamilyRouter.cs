@@ -12,13 +12,13 @@ namespace Cassette.Fody.Discovery;
 /// Leads calls in families rooted outside, and calls of static virtual members, to clones: exactly where the receiver's static type says which
 /// method runs, through the class's own slot where it is a class of the module, and otherwise by a test of the object's type.
 /// </summary>
-internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<VirtualFamilies> families)
+internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<VirtualFamilies> families, StateMachines machines)
 {
     private readonly bool hasFriends = types.Module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.InternalsVisibleToAttribute");
     private readonly Lazy<ForeignFamilies> foreign = new(() => new ForeignFamilies(types));
 
     /// <summary>The families.</summary>
-    public OutsideFamilies Outside { get; } = new(types, families);
+    public OutsideFamilies Outside { get; } = new(types, families, machines.IsMachine);
 
     /// <summary>Whether what a call runs depends on the receiver's static type.</summary>
     public bool NeedsReceiver(Instruction call) =>

@@ -12,7 +12,7 @@ namespace Cassette.Fody.Discovery;
 /// </summary>
 internal sealed class HandedObjects(TypeUniverse types)
 {
-    private readonly OutsideFamilies families = new(types, new Lazy<VirtualFamilies>(() => new VirtualFamilies(types)));
+    private readonly OutsideFamilies families = new(types, new Lazy<VirtualFamilies>(() => new VirtualFamilies(types)), _ => false);
     private readonly Dictionary<(TypeDefinition, TypeDefinition), bool> known = [];
 
     /// <summary>The first such argument's type.</summary>

@@ -13,7 +13,7 @@ public enum LeaveReason
     NoOverdub,
     /// <summary>Excluded in FodyWeavers.xml.</summary>
     Excluded,
-    /// <summary>An async method or an iterator: its state machine runs natively.</summary>
+    /// <summary>Marked as an async method or an iterator, over a state machine that no clone can stand in for.</summary>
     StateMachine,
     /// <summary>A virtual, interface or static virtual method, where the type that decides what runs is none of the woven assembly's.</summary>
     RootedOutside,

@@ -43,6 +43,8 @@ internal sealed class LeavingCalls
             if (clone.Body is { } body)
                 found.Visit(clone, body);
         }
+        foreach (var member in plan.Machines.SelectMany(m => m.Members))
+            found.Visit(member, member.Body!);
         found.AddStubs();
         found.AddDelegateTargets();
         return found;
@@ -84,7 +86,7 @@ internal sealed class LeavingCalls
             foreach (var instruction in block.Instructions)
             {
                 source = instruction.Source is { IsHidden: false } visible ? visible : source;
-                if (clone.Sites.TryGetValue(instruction, out var site) && site.Rules is not { TakesTheCall: true })
+                if (clone.Sites.TryGetValue(instruction, out var site) && site is { Intrinsic: null, Rules: not { TakesTheCall: true } })
                     Add(clone, instruction, site, machine, source);
                 machine?.Apply(instruction);
             }
@@ -96,7 +98,7 @@ internal sealed class LeavingCalls
         // Clones for several type arguments have the same calls, but those that name the arguments.
         if (!seen.Add((clone.Method, clone.Stack, instruction.OriginalOffset, instruction.Operand as MethodSymbol)))
             return;
-        var call = new LeavingCall(clone.Stack, clone.Method, instruction.Operand as MethodSymbol, site.Reason, source);
+        var call = new LeavingCall(clone.Stack, clone.Author, instruction.Operand as MethodSymbol, site.Reason, source);
         switch (site.Route)
         {
             case CallRoute.Exact or CallRoute.Slot when clones.Find(instruction, site, clone.Stack) is { } target:

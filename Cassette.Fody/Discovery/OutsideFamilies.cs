@@ -11,9 +11,9 @@ namespace Cassette.Fody.Discovery;
 /// static members.
 /// </summary>
 /// <remarks>
-/// Compilers' state machines are left out: who runs one made natively runs it natively, and one made in a context carries it.
+/// State machines are left out: who runs one made natively runs it natively, and one made in a context carries it.
 /// </remarks>
-internal sealed class OutsideFamilies(TypeUniverse types, Lazy<VirtualFamilies> families)
+internal sealed class OutsideFamilies(TypeUniverse types, Lazy<VirtualFamilies> families, Func<TypeDefinition, bool> isMachine)
 {
     private readonly Dictionary<MethodDefinition, IReadOnlyList<InterfaceImplementation>> members = new(ReferenceComparer<MethodDefinition>.Instance);
 
@@ -68,7 +68,7 @@ internal sealed class OutsideFamilies(TypeUniverse types, Lazy<VirtualFamilies> 
     {
         foreach (var type in types.Module.GetTypes())
         {
-            if (type.IsInterface || type.BaseType is null || Plumbing.IsStateMachine(type))
+            if (type.IsInterface || type.BaseType is null || isMachine(type))
                 continue;
             var self = types.SelfOf(type);
             foreach (var @interface in self.Interfaces)

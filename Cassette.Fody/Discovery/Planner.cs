@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
+using Cassette.Fody.Passes;
 using Cassette.Fody.Rules;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -16,7 +17,8 @@ namespace Cassette.Fody.Discovery;
 /// the whole plan. Each planned clone remembers the edge that led to it.
 /// </summary>
 internal sealed class Planner(
-    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules, int maxNesting, CancellationToken cancellation)
+    TypeUniverse types, ModuleIndex index, BodyImporter importer, ClonePolicy policy, ContextStacks stacks, SiteRuleFinder rules, StateMachines machines, int maxNesting, CancellationToken cancellation,
+    PassRunner? passes = null)
 {
     private readonly Lazy<VirtualFamilies> families = new(() => new VirtualFamilies(types));
     private readonly PlannedClones clones = new();
@@ -26,6 +28,8 @@ internal sealed class Planner(
     private readonly List<(TypeDefinition DelegateType, ContextStack Stack)> invocations = [];
     private readonly HashSet<(TypeDefinition, ContextStack)> invoked = [];
     private readonly HashSet<(TypeDefinition, ContextStack)> entered = [];
+    private readonly MachinePlanner machinePlanner = new(types, importer, machines);
+    private readonly List<PlannedMachine> plannedMachines = [];
     private readonly List<SlotStub> stubs = [];
     private readonly List<EnteringMethod> entering = [];
     private readonly List<DeclaredEntry> declared = [];
@@ -48,11 +52,11 @@ internal sealed class Planner(
 
     private PointerTargets Pointers => pointers ??= new PointerTargets(types, index, policy);
 
-    private FamilyRouter FamilyRouter => familyRouter ??= new FamilyRouter(types, policy, families);
+    private FamilyRouter FamilyRouter => familyRouter ??= new FamilyRouter(types, policy, families, machines);
 
-    private CallRouter Router => router ??= new CallRouter(types, policy, families);
+    private CallRouter Router => router ??= new CallRouter(types, policy, families, machines);
 
-    private Specialisation Specialisation => specialisation ??= new Specialisation(importer, clones, new ArgumentDependence(importer, rules, Router.Route, Specialisation.IsPossible));
+    private Specialisation Specialisation => specialisation ??= new Specialisation(importer, clones, new ArgumentDependence(machinePlanner, rules, (call, caller, stack) => Router.Route(call, caller, stack), Specialisation.IsPossible));
 
     public WeavePlan Plan(IReadOnlyList<(MethodDefinition Method, TypeSymbol Context)> declaredEntries)
     {
@@ -74,6 +78,7 @@ internal sealed class Planner(
         return new WeavePlan
         {
             Clones = inOrder,
+            Machines = plannedMachines,
             EnteringMethods = entering,
             DeclaredEntries = declared,
             SlotStubs = stubs,
@@ -256,6 +261,8 @@ internal sealed class Planner(
     private void Visit(PlannedClone clone)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (passes is { IsStopped: true })
+            return;
         // A declared entry that runs under another context enters its own, one level deeper; under its own context it is in already.
         if (contextsOfEntries.TryGetValue(clone.Method, out var context) && Array.IndexOf(clone.Stack.Contexts, context) < 0 && clone.Stack.Depth < maxNesting)
         {
@@ -270,8 +277,37 @@ internal sealed class Planner(
             clone.RefusalText = import.Refusal ?? "it leaves by jmp, which hands on exactly the arguments it was given";
             return;
         }
+        if (passes is not null)
+        {
+            if (passes.Run(clone, body) is not { } edited)
+                return;
+            body = edited;
+        }
         clone.Body = body;
-        var finder = rules.For(clone.Stack, clone.Method);
+        if (machines.StartedBy(clone.Method) is { } machine && !PlanMachine(clone, machine))
+            return;
+        VisitBody(clone, body);
+    }
+
+    /// <summary>A kickoff has a clone only where its whole machine can have one.</summary>
+    private bool PlanMachine(PlannedClone kickoff, StateMachine machine)
+    {
+        if (machinePlanner.Plan(kickoff, machine, out var refusal) is not { } planned)
+        {
+            kickoff.Body = null;
+            kickoff.Refusal = LeaveReason.Refused;
+            kickoff.RefusalText = refusal;
+            return false;
+        }
+        plannedMachines.Add(planned);
+        foreach (var member in planned.Members)
+            VisitBody(member, member.Body!);
+        return true;
+    }
+
+    private void VisitBody(PlannedClone clone, MethodIR body)
+    {
+        var finder = rules.For(clone.Stack, clone.Author);
         var machine = finder.NeedsStack || body.Blocks.Exists(b => b.Instructions.Exists(FamilyRouter.NeedsReceiver)) ? new StackMachine(body) : null;
         SourceSpan? source = null;
         foreach (var block in body.Blocks)
@@ -279,12 +315,16 @@ internal sealed class Planner(
             if (!block.IsReachable)
                 continue;
             machine?.Enter(block);
-            foreach (var instruction in block.Instructions)
+            for (var i = 0; i < block.Instructions.Count; i++)
             {
-                source = instruction.Source ?? source;
+                var instruction = block.Instructions[i];
+                source = instruction.Source is { IsHidden: false } visible ? visible : source;
                 if (CallRouter.IsCall(instruction))
                     VisitCall(clone, instruction, machine, finder, source);
-                machine?.Apply(instruction);
+                if (finder.Instructions is not null && !clone.Sites.ContainsKey(instruction))
+                    VisitInstruction(clone, block, instruction, machine!, finder, source);
+                // A branch that compares may have become a comparison and a branch.
+                machine?.Apply(block.Instructions[i]);
             }
         }
     }
@@ -298,17 +338,29 @@ internal sealed class Planner(
             site = site with { Route = CallRoute.Pointer };
         if (site.Route == CallRoute.Entry)
         {
-            var entry = EntryOf(call.Method, clone.Stack, clone.Method, source);
+            var entry = EntryOf(call.Method, clone.Stack, clone.Author, source);
             if (entry is null)
                 return;
             site = site with { Entry = entry };
-            Enter(entry, clone.Method, new DelegateOrigins(clone.Body!).OfEntry(call));
+            Enter(entry, clone.Author, new DelegateOrigins(clone.Body!).OfEntry(call));
         }
         else
         {
             site = Complete(FamilyRouter.Refine(site, call, machine), clone, call, machine, finder, source);
         }
         clone.Sites.Add(call, site);
+    }
+
+    /// <summary>Makes a site of an instruction that a rule wants as a call.</summary>
+    private void VisitInstruction(PlannedClone clone, Block block, Instruction instruction, StackMachine machine, SiteRuleFinder.ForClone finder, SourceSpan? source)
+    {
+        if (rules.Intrinsics.Route(instruction, machine, clone.Method, clone.Stack, source, finder.Instructions!) is not { } routed)
+            return;
+        var site = Complete(routed, clone, routed.Intrinsic!.Call, machine, finder, source);
+        if (!site.HasRulesAnywhere)
+            return;
+        IntrinsicSites.Separate(clone.Body!, block, site.Intrinsic!);
+        clone.Sites.Add(site.Intrinsic!.Raw, site);
     }
 
     /// <summary>
@@ -319,24 +371,24 @@ internal sealed class Planner(
         CallSite site, PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone finder, SourceSpan? source, bool isDecidedLater = false,
         bool isHandedOn = false)
     {
-        if (site.IsJoinPoint && finder.NeedsStack && !CallRouter.ContinuesConstruction(call, clone.Method, machine))
+        if ((site.IsJoinPoint || site.IsPlumbingAllocation) && finder.NeedsStack && !CallRouter.ContinuesConstruction(call, clone.Method, machine))
         {
             site = site with { Rules = finder.Find(site.Level, call, machine, site, out var undecided) };
             if (!isDecidedLater)
-                rules.ReportUndecided(undecided, call, clone.Method, source);
+                rules.ReportUndecided(undecided, call, clone.Author, source);
         }
         var outer = site.Level.Outer;
         var isTaken = site.Rules is { TakesTheCall: true };
         if (site.Goes == site.Level && !isTaken)
             RequestTarget(site, clone, call);
-        if (site.Route == CallRoute.Native && !isTaken && !isHandedOn)
+        if (site.Route == CallRoute.Native && site.Intrinsic is null && !isTaken && !isHandedOn)
             RequestHanded(site, clone, call);
         if (outer is null)
             return site;
         if (site.Route != CallRoute.Native && !isTaken)
-            site = site with { Outer = Complete(site with { Level = outer, Rules = null }, clone, call, machine, finder, source, isDecidedLater) };
+            site = site with { Outer = Complete(site with { Level = outer, Rules = null, IsJoinPoint = site.IsJoinPoint && !CallRouter.IsLeftAlone(call, clone.Stack.Depth - outer.Depth) }, clone, call, machine, finder, source, isDecidedLater) };
         if (site.Route == CallRoute.Native || site.Rules is { MayCallNatively: true })
-            site = site with { Plain = Router.Route(call, clone.Method, outer) is { } plain ? Complete(FamilyRouter.Refine(plain, call, machine), clone, call, machine, finder, source, isDecidedLater, site.Route == CallRoute.Native) : null };
+            site = site with { Plain = (site.Intrinsic != null ? IntrinsicSites.At(outer, site) : Router.Route(call, clone.Method, outer, clone.Stack.Depth - outer.Depth)) is { } plain ? Complete(site.Intrinsic != null ? plain : FamilyRouter.Refine(plain, call, machine), clone, call, machine, finder, source, isDecidedLater, site.Route == CallRoute.Native) : null };
         return site.Rules is null ? site : site with { OuterOfRules = CompleteRules(site.Rules, outer, clone, finder, source) };
     }
 
@@ -354,7 +406,7 @@ internal sealed class Planner(
 
     private void RequestTarget(CallSite site, PlannedClone clone, Instruction call)
     {
-        var reason = new CloneReason(site.Route == CallRoute.Slot ? CloneReasonKind.VirtualCall : CloneReasonKind.Call, clone.Method);
+        var reason = new CloneReason(site.Route == CallRoute.Slot ? CloneReasonKind.VirtualCall : CloneReasonKind.Call, clone.Author);
         switch (site.Route)
         {
             case CallRoute.Exact when site.Callee != null:

@@ -45,11 +45,15 @@ internal static class Plumbing
 
     /// <summary>Async methods, iterators and async iterators: their bodies only start a state machine.</summary>
     public static bool IsStateMachineKickoff(MethodDefinition method) =>
-        method.HasCustomAttributes && method.CustomAttributes.Any(a => a.AttributeType.Namespace == "System.Runtime.CompilerServices"
-            && a.AttributeType.Name is "AsyncStateMachineAttribute" or "IteratorStateMachineAttribute" or "AsyncIteratorStateMachineAttribute");
+        method.HasCustomAttributes && method.CustomAttributes.Any(IsStateMachineAttribute);
 
-    /// <summary>The type that the compiler makes of an async method's or an iterator's body.</summary>
-    public static bool IsStateMachine(TypeDefinition type) => IsCompilerType(type) && type.Fields.Any(f => f.Name == "<>1__state");
+    /// <summary>The attribute by which a method says which state machine it starts.</summary>
+    public static bool IsStateMachineAttribute(CustomAttribute attribute) =>
+        attribute.AttributeType is
+        {
+            Namespace: "System.Runtime.CompilerServices",
+            Name: "AsyncStateMachineAttribute" or "IteratorStateMachineAttribute" or "AsyncIteratorStateMachineAttribute",
+        };
 
     /// <summary>A type that the compiler made: a display class, a cache of delegates.</summary>
     public static bool IsCompilerType(TypeDefinition type) => HasMark(type);

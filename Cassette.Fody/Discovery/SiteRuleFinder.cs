@@ -11,8 +11,11 @@ using Instruction = Cassette.Fody.IL.Instruction;
 namespace Cassette.Fody.Discovery;
 
 /// <summary>Finds the rules for the calls of a clone.</summary>
-internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignability, ContextModels contexts, DiagnosticBag diagnostics)
+internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignability, ContextModels contexts, DiagnosticBag diagnostics, IntrinsicSites intrinsics)
 {
+    /// <summary>Presents instructions as calls.</summary>
+    public IntrinsicSites Intrinsics { get; } = intrinsics;
+
     /// <summary>Whether a method is marked as a rule of any kind.</summary>
     public static bool IsRule(MethodDefinition method) =>
         method.HasCustomAttributes && method.CustomAttributes.Any(a => a.AttributeType.Namespace == "Cassette"
@@ -88,6 +91,9 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
         /// <summary>False when no context has rules: then no stack types are needed.</summary>
         public bool NeedsStack { get; } = models.Any(m => m != null);
 
+        /// <summary>Which instructions the contexts may want as calls; null for none.</summary>
+        public IntrinsicInterest? Instructions { get; } = IntrinsicInterest.Join(models.Select(m => m?.Instructions));
+
         /// <summary>The rules of one level's context for a call; null when none applies. The machine stands before the call; a rule's call has none.</summary>
         /// <param name="level">The level.</param>
         /// <param name="call">The call.</param>
@@ -97,22 +103,48 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
         public SiteRules? Find(ContextStack level, Instruction call, StackMachine? machine, CallSite site, out IReadOnlyList<RuleModel> undecided)
         {
             undecided = [];
-            if (models[level.Depth - 1] is not { } model || !model.MayMatch(call.Method))
+            if (models[level.Depth - 1] is not { } model || !MayMatch(model, call, site))
                 return null;
-            var shape = ShapeOf(call, machine);
+            if (!site.IsJoinPoint)
+                return HooksOfPlumbing(model, CallShape.OfPlumbing(call.Method, caller));
+            var shape = site.Intrinsic is { } instruction ? CallShape.OfInstruction(instruction, caller) : ShapeOf(call, machine);
+            var rules = new SiteRules(
+                shape,
+                selector.Select(model, RuleKind.Prehook, shape),
+                selector.Select(model, RuleKind.Posthook, shape, waits: false),
+                selector.Select(model, RuleKind.Throwhook, shape),
+                selector.Select(model, RuleKind.Overdub, shape),
+                site.Route == CallRoute.Native ? selector.Select(model, RuleKind.Fallback, shape) : RuleSelection.Empty)
+            {
+                Completion = selector.Select(model, RuleKind.Posthook, shape, waits: true),
+                Failure = selector.Select(model, RuleKind.Throwhook, shape, waits: true),
+            };
+            foreach (var binding in rules.Completion.Bindings.Concat(rules.Failure.Bindings).Where(b => b.Arguments.Any(a => !CanBeKept(shape.Arguments[a]))))
+                diagnostics.Report(DiagnosticCatalog.AwaitedArgument, binding.Rule.Position, binding.Rule.DisplayName, call.Method.DisplayName);
+            undecided = [.. rules.Undecided];
+            return rules.IsEmpty ? null : rules;
+        }
+
+        /// <summary>Whether an argument, or a copy of what it refers to, can be kept until a task completes.</summary>
+        private static bool CanBeKept(TypeSymbol argument)
+        {
+            var kept = argument.Shape == TypeShape.ByRef ? argument.Element! : argument;
+            return !kept.IsByRefLike && kept.Shape is not (TypeShape.Pointer or TypeShape.FunctionPointer);
+        }
+
+        private static bool MayMatch(ContextModel model, Instruction call, CallSite site) =>
+            site.Intrinsic is null || site.IsPlumbingAllocation ? model.MayMatch(call.Method) : model.Instructions != null;
+
+        /// <summary>What the compiler makes for its own purposes cannot be replaced: the code around it counts on it.</summary>
+        private SiteRules? HooksOfPlumbing(ContextModel model, CallShape shape)
+        {
             var rules = new SiteRules(
                 shape,
                 selector.Select(model, RuleKind.Prehook, shape),
                 selector.Select(model, RuleKind.Posthook, shape),
                 selector.Select(model, RuleKind.Throwhook, shape),
-                selector.Select(model, RuleKind.Overdub, shape),
-                site.Route == CallRoute.Native ? selector.Select(model, RuleKind.Fallback, shape) : RuleSelection.Empty);
-            foreach (var binding in rules.Posthook.Bindings)
-            {
-                if (binding.Awaits)
-                    diagnostics.Report(DiagnosticCatalog.AwaitNotAvailable, binding.Rule.Position, binding.Rule.DisplayName, call.Method.DisplayName);
-            }
-            undecided = [.. rules.Undecided];
+                RuleSelection.Empty,
+                RuleSelection.Empty);
             return rules.IsEmpty ? null : rules;
         }
 

@@ -13,6 +13,15 @@ namespace Cassette.Fody.Discovery;
 /// <param name="Fallback">What makes a call that has no clone.</param>
 public sealed record SiteRules(CallShape Call, RuleSelection Prehook, RuleSelection Posthook, RuleSelection Throwhook, RuleSelection Primitive, RuleSelection Fallback)
 {
+    /// <summary>What runs when the task that it returns completes.</summary>
+    public RuleSelection Completion { get; init; } = RuleSelection.Empty;
+
+    /// <summary>What runs when the task that it returns fails. When the call itself throws, <see cref="Throwhook"/> does.</summary>
+    public RuleSelection Failure { get; init; } = RuleSelection.Empty;
+
+    /// <summary>Whether hooks wait for the task that it returns.</summary>
+    public bool AreAwaited => !Completion.IsEmpty || !Failure.IsEmpty;
+
     /// <summary>Whether a primitive takes the call whatever happens and never asks for the clone.</summary>
     public bool TakesTheCall => Primitive.IsTotal && Primitive.Bindings.All(b => !b.TakesCall);
 
@@ -24,12 +33,12 @@ public sealed record SiteRules(CallShape Call, RuleSelection Prehook, RuleSelect
         !Primitive.IsEmpty || !Fallback.IsEmpty
         || Bindings.Any(b => b.Operands.Any(o => o.Source is OperandSource.Argument or OperandSource.ObjectArray or OperandSource.Tuple or OperandSource.Call) || b.Tests.Any(t => t.Subject == OperandSource.Argument));
 
-    public bool IsEmpty => Prehook.IsEmpty && Posthook.IsEmpty && Throwhook.IsEmpty && Primitive.IsEmpty && Fallback.IsEmpty;
+    public bool IsEmpty => Prehook.IsEmpty && Posthook.IsEmpty && Throwhook.IsEmpty && Primitive.IsEmpty && Fallback.IsEmpty && !AreAwaited;
 
     /// <summary>The rules that the caller's open type arguments keep from being decided.</summary>
     public IEnumerable<RuleModel> Undecided =>
-        Prehook.Undecided.Concat(Posthook.Undecided).Concat(Throwhook.Undecided).Concat(Primitive.Undecided).Concat(Fallback.Undecided);
+        Prehook.Undecided.Concat(Posthook.Undecided).Concat(Throwhook.Undecided).Concat(Primitive.Undecided).Concat(Fallback.Undecided).Concat(Completion.Undecided).Concat(Failure.Undecided);
 
     public IEnumerable<RuleBinding> Bindings =>
-        Prehook.Bindings.Concat(Posthook.Bindings).Concat(Throwhook.Bindings).Concat(Primitive.Bindings).Concat(Fallback.Bindings);
+        Prehook.Bindings.Concat(Posthook.Bindings).Concat(Throwhook.Bindings).Concat(Primitive.Bindings).Concat(Fallback.Bindings).Concat(Completion.Bindings).Concat(Failure.Bindings);
 }

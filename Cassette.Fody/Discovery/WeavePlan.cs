@@ -41,7 +41,16 @@ public sealed class PlannedClone
     /// Whether the clone is a static method that takes the receiver first, though the original is not: a method of <c>Box&lt;T&gt;</c> has a
     /// <c>this</c> of that type, and one that is specialised for <c>int</c> needs a <c>Box&lt;int&gt;</c>.
     /// </summary>
-    public bool TakesReceiver => Instance != null && !Method.IsStatic && Method.DeclaringType.HasGenericParameters;
+    public bool TakesReceiver => Instance != null && Machine is null && !Method.IsStatic && Method.DeclaringType.HasGenericParameters;
+
+    /// <summary>
+    /// The method whose body the author wrote it in, which is the caller of its calls: for a state machine's member the kickoff, otherwise the
+    /// method itself.
+    /// </summary>
+    public MethodDefinition Author => Machine?.Kickoff ?? Method;
+
+    /// <summary>The state machine that the method is a member of. Its clone is a member of the machine's clone, which keeps the contexts.</summary>
+    internal StateMachine? Machine { get; init; }
 
     public ContextStack Stack { get; }
 
@@ -70,6 +79,9 @@ public sealed class PlannedClone
 
     /// <summary>Where the delegates that <see cref="Body"/> hands to native calls are made; null where it hands none.</summary>
     internal DelegateFlow? Delegates { get; set; }
+
+    /// <summary>Whether the contexts are arguments of <see cref="Body"/> already, as they are for passes.</summary>
+    internal bool HasContexts { get; set; }
 
     /// <summary>What happens to each call of <see cref="Body"/> that is not simply left as it is.</summary>
     public Dictionary<Instruction, CallSite> Sites { get; } = new(ReferenceComparer<Instruction>.Instance);
@@ -104,6 +116,9 @@ public sealed record DeclaredEntry(MethodDefinition Method, TypeSymbol Context, 
 public sealed class WeavePlan
 {
     public required IReadOnlyList<PlannedClone> Clones { get; init; }
+
+    /// <summary>The state machines that clones of kickoffs start.</summary>
+    internal IReadOnlyList<PlannedMachine> Machines { get; init; } = [];
 
     public required IReadOnlyList<EnteringMethod> EnteringMethods { get; init; }
 

@@ -8,7 +8,7 @@ public sealed class Argument(string name, TypeSymbol type, int index, bool isThi
     public string Name { get; } = name;
 
     /// <summary>The exact type; a by-ref for by-ref parameters and for <c>this</c> of a struct.</summary>
-    public TypeSymbol Type { get; } = type;
+    public TypeSymbol Type { get; internal set; } = type;
 
     /// <summary>Position as <c>ldarg</c> counts.</summary>
     public int Index { get; } = index;

@@ -44,6 +44,12 @@ public sealed class Instruction(Code code, object? operand = null)
     /// <summary>Marks a call that the overdub pass leaves alone: the seeds' <c>:nooverdub</c>.</summary>
     public bool NoOverdub { get; set; }
 
+    /// <summary>The levels of a stack of contexts that leave the call alone, a bit each, the innermost level's first: a pass speaks for its own level.</summary>
+    internal int NativeLevels { get; set; }
+
+    /// <summary>The instruction that a pass made this one from: it is still the same call, with other operands.</summary>
+    internal Instruction? CopiedFrom { get; init; }
+
     /// <summary>The offset it was imported from; -1 for instructions that a pass made.</summary>
     public int OriginalOffset { get; init; } = -1;
 

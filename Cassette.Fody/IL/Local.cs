@@ -5,7 +5,7 @@ namespace Cassette.Fody.IL;
 /// <summary>A local variable. Identity, not number: the emitter numbers them.</summary>
 public sealed class Local(TypeSymbol type, bool isPinned = false)
 {
-    public TypeSymbol Type { get; } = type;
+    public TypeSymbol Type { get; internal set; } = type;
 
     public bool IsPinned { get; } = isPinned;
 

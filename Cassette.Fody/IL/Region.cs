@@ -35,7 +35,7 @@ public sealed class Region(RegionKind kind, Region? parent)
     public Region? Filter { get; init; }
 
     /// <summary>For a <see cref="RegionKind.Catch"/> the exception type.</summary>
-    public TypeSymbol? CatchType { get; init; }
+    public TypeSymbol? CatchType { get; set; }
 
     /// <summary>The first block of the region: where a try is entered, or where the CLI enters a handler.</summary>
     public Block? Entry { get; set; }

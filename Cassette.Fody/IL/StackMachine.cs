@@ -305,7 +305,7 @@ public sealed class StackMachine(MethodIR body)
         }
         else if (a.Kind == b.Kind && a.Kind is StackKind.Int32 or StackKind.Int64 or StackKind.NativeInt)
         {
-            Push(a.Type == b.Type ? Promoted(a) : Promoted(new StackType(a.Kind, Signed(a.Kind))));
+            Push(Promoted(a) is var first && IsUnsigned(first) ? first : Promoted(b));
         }
         else
         {
@@ -320,7 +320,7 @@ public sealed class StackMachine(MethodIR body)
         if (a.Type == b.Type && a.Kind is StackKind.Int32 or StackKind.Int64 or StackKind.NativeInt)
             Push(a.Type!.Shape is TypeShape.Boolean or TypeShape.Enum ? new StackType(a.Kind, a.Type) : Promoted(a));
         else if (a.Kind == b.Kind && a.Kind is StackKind.Int32 or StackKind.Int64 or StackKind.NativeInt)
-            Push(Signed(a.Kind));
+            Push(Promoted(a) is var first && IsUnsigned(first) ? first : Promoted(b));
         else if ((IsOffset(a) || IsAddress(a)) && (IsOffset(b) || IsAddress(b)))
             Push(types.IntPtr);
         else
@@ -442,12 +442,8 @@ public sealed class StackMachine(MethodIR body)
         },
     };
 
-    private TypeSymbol Signed(StackKind kind) => kind switch
-    {
-        StackKind.Int32 => types.Int32,
-        StackKind.Int64 => types.Int64,
-        _ => types.IntPtr,
-    };
+    /// <summary>Where languages mix an unsigned integer with a constant or a small integer, they mean the unsigned type.</summary>
+    private static bool IsUnsigned(StackType value) => value.Type!.Shape is TypeShape.UInt32 or TypeShape.UInt64 or TypeShape.UIntPtr;
 
     /// <summary>A boxed nullable is a box of its value (I.8.2.4).</summary>
     private static TypeSymbol Boxed(TypeSymbol type) =>

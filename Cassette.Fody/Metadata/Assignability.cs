@@ -14,6 +14,9 @@ public sealed class Assignability(TypeUniverse types)
     private readonly TypeSymbol @object = types.Object;
     private int provisional;
 
+    /// <summary>What the types belong to.</summary>
+    public TypeUniverse Universe => types;
+
     /// <summary>
     /// The CLI's <c>compatible-with</c> between the types of locations: the same type, or two reference types of which the first
     /// converts without a check. Boxing is no such conversion: <c>int</c> is not assignable to <c>object</c>; ask

@@ -348,6 +348,24 @@ public sealed class TypeUniverse
         return symbol;
     }
 
+    /// <summary>A method of arrays, which has no definition, with other types put in for those that its signature mentions.</summary>
+    public MethodSymbol MethodOfArray(MethodSymbol method, Func<TypeSymbol, TypeSymbol> map)
+    {
+        var array = map(method.DeclaringType);
+        if (array == method.DeclaringType)
+            return method;
+        var key = new MethodKey(method.Reference.FullName, array, TypeSymbol.None, TypeSymbol.None);
+        if (!methods.TryGetValue(key, out var symbol))
+        {
+            symbol = new MethodSymbol(method.Reference, null, array, TypeSymbol.None, map(method.ReturnType), [.. method.Parameters.Select(map)], TypeSymbol.None)
+            {
+                MentionsMethodParameter = array.MentionsMethodParameter,
+            };
+            methods.Add(key, symbol);
+        }
+        return symbol;
+    }
+
     /// <summary>The definition behind a reference without type arguments, found once; null for methods of arrays and for what cannot be found.</summary>
     public MethodDefinition? DefinitionOf(MethodReference element) => Resolve(element);
 

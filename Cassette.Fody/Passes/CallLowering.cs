@@ -21,7 +21,7 @@ namespace Cassette.Fody.Passes;
 /// where parts that no rule matches are not written. In a clone for several contexts the innermost level is written first, and each call that
 /// it makes (of the clone, of a rule, of the plain callee) is written as the next outer level sees it.
 /// </summary>
-internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, PlannedClone clone, Shells shells, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library)
+internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, PlannedClone clone, ContextSource contexts, Shells shells, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library)
 {
     private readonly ScopeKeeper scopes = new(writer.Body);
 
@@ -29,7 +29,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     public bool NeedsStack { get; } = clone.Sites.Values.Any(HasRules);
 
     /// <summary>Binds the delegates that native calls are handed.</summary>
-    public DelegateBinding Delegates { get; } = new(writer, clone, helpers);
+    public DelegateBinding Delegates { get; } = new(writer, clone, contexts, helpers);
 
     /// <summary>What calls are written with.</summary>
     public TypeUniverse Types => types;
@@ -47,7 +47,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     public void Lower(Instruction call, CallSite site, StackMachine? machine, SourceSpan? source)
     {
         var start = (Block: writer.Current, Index: writer.Current.Instructions.Count);
-        Write(call, site, machine is null ? [] : [.. machine.Stack], source);
+        Write(site.Intrinsic?.Call ?? call, site, machine is null ? [] : [.. machine.Stack], source);
         writer.ReleaseTemporaries();
         // What was written for the call stands in its place: in the author's source, and where a scope starts or ends. The JIT takes a
         // sequence point for a stack trace's line only where the stack is empty, so it must not stay behind what was put before the call.
@@ -71,7 +71,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     {
         if (site.Route == CallRoute.Native)
         {
-            var after = isHandedOn ? null : Delegates.Bind(call, site.Goes);
+            var after = isHandedOn || site.Intrinsic != null ? null : Delegates.Bind(call, site.Goes);
             WritePlain(call, site, stack, source, isHandedOn: true);
             after?.Invoke();
         }
@@ -130,6 +130,8 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     {
         if (site.Plain is { } plain)
             Write(call, plain, stack, source, isHandedOn);
+        else if (site.Intrinsic is { Raw: var raw })
+            Append(raw, raw.Code, raw.Operand);
         else
             Append(call, call.Code, call.Operand!);
     }
@@ -139,19 +141,19 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     {
         var call = new Instruction(Code.Call, rule);
         if (site.OuterOfRules is { } sites && sites.TryGetValue(binding, out var outer))
-            Write(call, binding.TakesCall ? helpers.Rules.ForCallStruct(outer, call, clone.Method, source) : outer, [.. stack, .. rule.Parameters.Select(StackType.Of)], source);
+            Write(call, binding.TakesCall ? helpers.Rules.ForCallStruct(outer, call, clone.Author, source) : outer, [.. stack, .. rule.Parameters.Select(StackType.Of)], source);
         else
             writer.Append(call);
     }
 
-    /// <summary>The argument that holds a level's context.</summary>
-    public Argument ContextOf(ContextStack level) => writer.Body.Arguments[writer.Body.Arguments.Count - level.Depth];
+    /// <summary>Where the body has its contexts.</summary>
+    public ContextSource Contexts => contexts;
 
     /// <summary>Loads the contexts of a clone that is called: the end of this one's list.</summary>
     public void EmitContexts(ContextStack stack)
     {
-        for (var i = writer.Body.Arguments.Count - stack.Depth; i < writer.Body.Arguments.Count; i++)
-            writer.Emit(Code.Ldarg, writer.Body.Arguments[i]);
+        for (var depth = stack.Depth; depth > 0; depth--)
+            contexts.Emit(writer, depth);
     }
 
     /// <summary>
@@ -182,7 +184,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     private static bool HasRules(CallSite? site) =>
         site != null && (site.Rules != null || HasRules(site.Outer) || HasRules(site.Plain));
 
-    private void Append(Instruction call, Code code, object callee, bool isSameCallee = true) => writer.Append(new Instruction(code, callee)
+    private void Append(Instruction call, Code code, object? callee, bool isSameCallee = true) => writer.Append(new Instruction(code, callee)
     {
         Prefixes = call.Prefixes & ~(code == call.Code && isSameCallee ? Prefixes.None : Prefixes.Tail),
         Constrained = code == call.Code && isSameCallee ? call.Constrained : null,

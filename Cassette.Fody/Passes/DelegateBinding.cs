@@ -15,7 +15,7 @@ namespace Cassette.Fody.Passes;
 /// Makes the delegates that one clone hands to native calls carry its contexts. A delegate that is made for such calls alone is made as a
 /// bound one in the first place, which costs one object more than it did; any other is bound when it is handed over.
 /// </summary>
-internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Helpers helpers)
+internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, ContextSource contexts, Helpers helpers)
 {
     private readonly Dictionary<Instruction, ContextStack?> replaced = new(ReferenceComparer<Instruction>.Instance);
 
@@ -95,7 +95,8 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, He
     private ContextStack? FindStack(Instruction maker)
     {
         var flow = clone.Delegates!;
-        if (!flow.IsOnlyHanded(maker))
+        // As an allocation that a rule wants to see it is a site of its own.
+        if (!flow.IsOnlyHanded(maker) || clone.Sites.ContainsKey(maker))
             return null;
         ContextStack? stack = null;
         foreach (var (call, _) in flow.CallsHanded(maker))
@@ -114,8 +115,7 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, He
 
     private void EmitContexts(ContextStack stack)
     {
-        var arguments = writer.Body.Arguments;
-        for (var i = arguments.Count - stack.Depth; i < arguments.Count; i++)
-            writer.Emit(Code.Ldarg, arguments[i]);
+        for (var depth = stack.Depth; depth > 0; depth--)
+            contexts.Emit(writer, depth);
     }
 }

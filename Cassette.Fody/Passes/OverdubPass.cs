@@ -12,26 +12,38 @@ namespace Cassette.Fody.Passes;
 /// The seeds' <c>overdub_pass!</c>: threads the context through a body and turns each call into prehook, overdub, posthook, as the plan says.
 /// The context is the last argument, so a call without rules only loads it and names the clone.
 /// </summary>
-internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library, KnownDelegates delegates)
+internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library, KnownDelegates delegates, MachineShells machines)
 {
     /// <summary>Transforms the planned body in place.</summary>
     public void Run(PlannedClone clone)
     {
         var body = clone.Body!;
-        foreach (var type in clone.Stack.Parameters)
+        if (MachineShell.TakesContexts(clone) && !clone.HasContexts)
+            AddContexts(body, clone.Stack);
+        var machine = machines.Of(clone);
+        var contexts = new ContextSource(body, clone.Machine is null ? null : machine!.FieldsFor(clone));
+        Transform(clone, contexts);
+        machine?.Adapt(clone, contexts);
+    }
+
+    /// <summary>Gives a body the contexts as its last arguments, innermost first.</summary>
+    public static void AddContexts(MethodIR body, ContextStack stack)
+    {
+        foreach (var type in stack.Parameters)
             body.Arguments.Add(new Argument("context", type, body.Arguments.Count, isThis: false));
-        Transform(clone);
     }
 
     /// <summary>Transforms a body that has the contexts as its last arguments already.</summary>
-    public void Transform(PlannedClone clone)
+    public void Transform(PlannedClone clone) => Transform(clone, new ContextSource(clone.Body!));
+
+    private void Transform(PlannedClone clone, ContextSource contexts)
     {
         var body = clone.Body!;
         if (clone.Sites.Count == 0)
             return;
         delegates.Resolve(clone);
         var writer = new BlockWriter(body);
-        var lowering = new CallLowering(types, writer, clone, shells, helpers, joinPoints, library);
+        var lowering = new CallLowering(types, writer, clone, contexts, shells, helpers, joinPoints, library);
         var machine = lowering.NeedsStack ? new StackMachine(body) : null;
         SourceSpan? source = null;
         foreach (var block in body.Blocks.ToArray())
@@ -45,7 +57,8 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
             block.Instructions.Clear();
             foreach (var instruction in old)
             {
-                source = instruction.Source ?? source;
+                // The compiler hides what it adds, such as a suspension in the middle of a statement; the author's line still holds behind it.
+                source = instruction.Source is { IsHidden: false } visible ? visible : source;
                 if (clone.Sites.TryGetValue(instruction, out var site))
                     lowering.Lower(instruction, site, machine, source);
                 else if (!lowering.Delegates.TryMakeBound(instruction))

@@ -1,3 +1,4 @@
+using Cassette.Fody.Editing;
 using Cassette.Fody.IL;
 
 namespace Cassette.Fody.Passes;
@@ -20,6 +21,12 @@ public sealed class PassResult
     /// <summary>A body, edited or not, whose calls are overdubbed next.</summary>
     public static PassResult Overdub(MethodIR body) => new(body, true);
 
+    /// <inheritdoc cref="Overdub(MethodIR)"/>
+    public static PassResult Overdub(EditableBody body) => Overdub(body.Finish());
+
     /// <summary>A replacement that is emitted as it stands: no call in it is overdubbed.</summary>
     public static PassResult Emit(MethodIR body) => new(body, false);
+
+    /// <inheritdoc cref="Emit(MethodIR)"/>
+    public static PassResult Emit(EditableBody body) => Emit(body.Finish());
 }

@@ -1,16 +1,79 @@
+using System;
+using System.Collections.Generic;
+using Cassette.Fody.Editing;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 
 namespace Cassette.Fody.Passes;
 
 /// <summary>What a pass is given: a bundle of information about one method that runs under a context. The seeds' <c>Reflection</c>.</summary>
-/// <param name="method">What is called: the seeds' <c>method</c> and <c>signature</c>.</param>
-/// <param name="body">Its body: the seeds' <c>code_info</c>.</param>
-public sealed class Reflection(MethodSymbol method, MethodIR body)
+public sealed class Reflection
 {
-    /// <summary>What is called, with the type arguments that are known.</summary>
-    public MethodSymbol Method { get; } = method;
+    private readonly IEditGuard guard;
+    private readonly Assignability types;
+    private readonly Func<int, int> allocate;
+    private readonly int contexts;
+    private readonly int level;
+    private EditableBody? edited;
 
-    /// <summary>Its body.</summary>
-    public MethodIR Body { get; } = body;
+    internal Reflection(MethodSymbol method, MethodIR body, TypeSymbol? context, int contexts, int level, bool isEntry, Assignability types, IEditGuard guard, Func<int, int> allocate)
+    {
+        Method = method;
+        Body = body;
+        Context = context;
+        IsEntry = isEntry;
+        this.contexts = contexts;
+        this.level = level;
+        this.types = types;
+        this.guard = guard;
+        this.allocate = allocate;
+    }
+
+    /// <summary>What is called, with the type arguments that are known: the seeds' <c>method</c>.</summary>
+    public MethodSymbol Method { get; }
+
+    /// <summary>The type arguments of the method's type, then its own: closed where the clone is specialised, else the parameters themselves. The seeds' <c>static_params</c>.</summary>
+    public IReadOnlyList<TypeSymbol> GenericArguments => [.. Body.Types.ArgumentsOrParameters(Method.DeclaringType), .. Method.MethodArguments];
+
+    /// <summary>The types of what the method is given, the receiver first: the seeds' <c>signature</c>.</summary>
+    public IReadOnlyList<TypeSymbol> Signature => Method.ThisType is { } receiver ? [receiver, .. Method.Parameters] : Method.Parameters;
+
+    /// <summary>The context type that the pass is run for; null where a body is looked at outside of a weave.</summary>
+    public TypeSymbol? Context { get; }
+
+    /// <summary>Whether the method is itself an entry: what a declared entry runs.</summary>
+    public bool IsEntry { get; }
+
+    /// <summary>The body as stack code: the seeds' <c>code_info</c>. The contexts are its last arguments.</summary>
+    public MethodIR Body { get; }
+
+    /// <summary>Everything that types are found in.</summary>
+    public TypeUniverse Types => Body.Types;
+
+    /// <summary>The body as statements and expressions, to be edited: the same each time it is asked for. Return it by <see cref="PassResult.Overdub(EditableBody)"/>.</summary>
+    public EditableBody Edit() => edited ??= new EditableBody(Body, types, ContextArgumentOf(Body), contexts, guard);
+
+    /// <summary>The method with an empty body, to be written anew. Return it by <see cref="PassResult.Emit(EditableBody)"/> or <see cref="PassResult.Overdub(EditableBody)"/>.</summary>
+    public EditableBody Rewrite()
+    {
+        var body = EmptyBody.Of(Body);
+        return new EditableBody(body, types, ContextArgumentOf(body), contexts, guard);
+    }
+
+    /// <summary>
+    /// Takes a run of numbers that no other method gets from this pass and context: edges, statements or call sites numbered from 0 through the
+    /// whole assembly, so that they index an array. Asked again for the same method, it gives the same numbers in the same order of questions.
+    /// </summary>
+    /// <param name="count">How many.</param>
+    /// <returns>The first one.</returns>
+    /// <example><code>
+    /// var edges = body.Edges;
+    /// var first = reflection.Allocate(edges.Count);
+    /// </code></example>
+    public int Allocate(int count) => count >= 0 ? allocate(count) : throw new ArgumentOutOfRangeException(nameof(count));
+
+    /// <summary>The argument that holds the context of the pass's level.</summary>
+    public Argument? ContextArgument => ContextArgumentOf(Body);
+
+    private Argument? ContextArgumentOf(MethodIR body) => Context is null ? null : body.Arguments[body.Arguments.Count - contexts + level];
 }

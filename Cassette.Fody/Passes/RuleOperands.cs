@@ -131,7 +131,7 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
                 Convert(operand.Conversion, () => writer.Emit(Code.Ldloc, Exception));
                 break;
             case OperandSource.JoinPoint:
-                lowering.JoinPoints.EmitLoad(writer, call.Method, lowering.Clone.Method, source);
+                lowering.JoinPoints.EmitLoad(writer, call.Method, lowering.Clone.Author, source, site.Intrinsic);
                 break;
             case OperandSource.Argument:
                 Convert(operand.Conversion, () => writer.Emit(Code.Ldloc, Arguments[operand.Argument]));
@@ -149,14 +149,13 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
 
     private void EmitContext(int unwraps)
     {
-        var context = lowering.ContextOf(site.Level);
         if (unwraps == 0)
         {
-            writer.Emit(Code.Ldarg, context);
+            lowering.Contexts.Emit(writer, site.Level.Depth);
             return;
         }
-        writer.Emit(Code.Ldarga, context);
-        var type = context.Type;
+        lowering.Contexts.EmitAddress(writer, site.Level.Depth);
+        var type = site.Level.Innermost;
         for (var i = 0; i < unwraps; i++)
         {
             if (i > 0)

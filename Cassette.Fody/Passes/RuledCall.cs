@@ -73,6 +73,8 @@ internal sealed class RuledCall
             operands.Reload();
         if (result != null)
             writer.Emit(Code.Ldloc, result);
+        if (rules.AreAwaited)
+            lowering.Helpers.AwaitedCalls.Emit(lowering, call, site, source, operands.Arguments, resultType!);
     }
 
     private static bool IsInFilter(Region? region)
@@ -295,34 +297,6 @@ internal sealed class RuledCall
             writer.Emit(Code.Ldloc, argument);
     }
 
-    /// <summary>Tries bindings in order; the first whose tests hold runs, else what stands otherwise.</summary>
-    private void WriteChain(IReadOnlyList<RuleBinding> bindings, Action<RuleBinding> run, Action? otherwise, StackType[]? after = null)
-    {
-        if (bindings.Count == 1 && bindings[0].IsUnconditional)
-        {
-            run(bindings[0]);
-            return;
-        }
-        var end = writer.NewBlock(after ?? kept);
-        foreach (var binding in bindings)
-        {
-            if (binding.IsUnconditional)
-            {
-                run(binding);
-                writer.RunInto(end);
-                return;
-            }
-            var next = writer.NewBlock(kept);
-            foreach (var test in binding.Tests)
-            {
-                operands.EmitTest(test);
-                writer.BranchOver(Code.Brfalse, next, kept);
-            }
-            run(binding);
-            writer.Jump(end);
-            writer.Start(next);
-        }
-        otherwise?.Invoke();
-        writer.RunInto(end);
-    }
+    private void WriteChain(IReadOnlyList<RuleBinding> bindings, Action<RuleBinding> run, Action? otherwise, StackType[]? after = null) =>
+        new RuleChain(writer, operands).Write(bindings, run, otherwise, kept, after ?? kept);
 }

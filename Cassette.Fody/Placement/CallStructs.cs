@@ -114,7 +114,7 @@ internal sealed class CallStructBody
         var ofArguments = types.Instantiate(library.Type("Cassette.ICall`2"), [tuple, result]);
         type.Interfaces.Add(new Mono.Cecil.InterfaceImplementation(importer.Import(ofResult)));
         type.Interfaces.Add(new Mono.Cecil.InterfaceImplementation(importer.Import(ofArguments)));
-        Implement(ofResult, "get_JoinPoint", (writer, _) => joinPoints.EmitLoad(writer, call.Method, clone.Method, source));
+        Implement(ofResult, "get_JoinPoint", (writer, _) => joinPoints.EmitLoad(writer, call.Method, clone.Author, source, site.Intrinsic));
         Implement(ofResult, "get_Arguments", (writer, body) =>
         {
             EmitTuple(writer, body, tuple, 0);
@@ -228,8 +228,9 @@ internal sealed class CallStructBody
     {
         EmitArguments(writer, body);
         EmitContexts(writer, body, clone.Stack.Depth);
-        var code = shape.Callee.IsConstructor ? Code.Newobj : call.Code;
-        writer.Emit(Code.Call, helpers.Repeat(clone, new Instruction(code, call.Operand) { Constrained = call.Constrained }, seen, [.. shape.Arguments], shape.Result));
+        var repeated = site.Intrinsic is { Raw: var raw } ? Copy(raw)
+            : new Instruction(shape.Callee.IsConstructor ? Code.Newobj : call.Code, call.Operand) { Constrained = call.Constrained };
+        writer.Emit(Code.Call, helpers.Repeat(clone, repeated, seen, [.. shape.Arguments], shape.Result));
         EmitResult(writer);
     }
 
@@ -260,14 +261,30 @@ internal sealed class CallStructBody
             return;
         }
         // Where there is a clone, the rule that makes the call natively wants nothing of it in the context.
-        var binds = site.Route == CallRoute.Native;
+        var binds = site.Route == CallRoute.Native && site.Intrinsic is null;
         var isEvent = binds && EventHandlers.IsAccessor(callee) && HandedDelegates.ParametersOf(callee).Any();
         EmitArguments(writer, body, bindsDelegates: binds && !isEvent);
         var after = isEvent ? helpers.EventHandlers.Emit(writer, callee, () => EmitBound(writer, body, arguments[arguments.Length - 1])) : null;
-        EmitCall(writer, shape.Callee.IsConstructor ? Code.Newobj : call.Code, callee);
+        if (site.Intrinsic is { Raw: var raw })
+            writer.Append(Copy(raw));
+        else
+            EmitCall(writer, shape.Callee.IsConstructor ? Code.Newobj : call.Code, callee);
         after?.Invoke();
         EmitResult(writer);
     }
+
+    /// <summary>An instruction with the struct's type parameters in place of the caller's.</summary>
+    private Instruction Copy(Instruction raw) => new(raw.Code, raw.Operand switch
+    {
+        TypeSymbol operand => Map(operand),
+        FieldSymbol field => types.Field(field.Definition ?? field.Reference, Map(field.DeclaringType)),
+        MethodSymbol method => types.MethodOfArray(method, Map),
+        var operand => operand,
+    })
+    {
+        Prefixes = raw.Prefixes,
+        Alignment = raw.Alignment,
+    };
 
     private void EmitCall(BlockWriter writer, Code code, MethodSymbol method) =>
         writer.Append(new Instruction(code, method) { Constrained = call.Constrained is { } constraint ? Map(constraint) : null });

@@ -13,7 +13,7 @@ namespace Cassette.Fody.Placement;
 /// Gives every shell its body. A transformed body that the verifier rejects is never written: its shells only call the original, as other
 /// clones refer to them already.
 /// </summary>
-internal sealed class Filler(OverdubPass overdub, SmallBodies small, BodyEmitter emitter, BodyVerifier? verifier, DiagnosticBag diagnostics, BodyDumper dumper, CancellationToken cancellation)
+internal sealed class Filler(OverdubPass overdub, MachineShells machines, SmallBodies small, BodyEmitter emitter, BodyVerifier? verifier, DiagnosticBag diagnostics, BodyDumper dumper, CancellationToken cancellation)
 {
     public void Fill(IReadOnlyList<Shell> shells)
     {
@@ -22,6 +22,7 @@ internal sealed class Filler(OverdubPass overdub, SmallBodies small, BodyEmitter
             cancellation.ThrowIfCancellationRequested();
             if (group.Any(s => s.Content is ShellContent.Clone or ShellContent.GuardedClone))
                 Transform(group.Key);
+            FinishMachine(group.Key, [.. group.Where(s => s.Content is ShellContent.Clone or ShellContent.GuardedClone).Select(s => s.Method)]);
             // The guard goes in front of the body, so the exact clone is emitted first.
             foreach (var shell in group.OrderBy(s => s.Content))
                 Fill(shell);
@@ -41,11 +42,25 @@ internal sealed class Filler(OverdubPass overdub, SmallBodies small, BodyEmitter
         dumper.Before(clone);
         overdub.Run(clone);
         dumper.After(clone);
-        if (verifier?.Verify(clone.Body!) is not { Count: > 0 } errors)
+        var members = machines.Of(clone)?.Members ?? [];
+        foreach (var member in members)
+            overdub.Run(member);
+        // A kickoff and its machine stand and fall together.
+        if (verifier is null || new[] { clone }.Concat(members).SelectMany(c => verifier.Verify(c.Body!)).FirstOrDefault() is not { } error)
             return;
         clone.Refusal = LeaveReason.Refused;
-        clone.RefusalText = errors[0].ToString();
+        clone.RefusalText = error.ToString();
         diagnostics.Report(DiagnosticCatalog.CloneNotVerified, Positions.Of(clone.Method), clone.Method.FullName, clone.Reason.Source?.FullName ?? clone.Method.FullName, clone.RefusalText);
+    }
+
+    private void FinishMachine(PlannedClone clone, IReadOnlyList<Mono.Cecil.MethodDefinition> kickoffs)
+    {
+        if (machines.Of(clone) is not { } machine)
+            return;
+        if (clone.Refusal == LeaveReason.None)
+            machine.Emit(emitter, kickoffs);
+        else
+            machine.Discard();
     }
 
     private void Fill(Shell shell)

@@ -22,6 +22,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     private BoundTargets? boundTargets;
     private FamilyCalls? familyCalls;
     private PointerCalls? pointerCalls;
+    private AwaitedCalls? awaitedCalls;
 
     private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
     private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> fallbacks = [];
@@ -58,6 +59,9 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     /// <summary>Whether a delegate of a method, shown by the body that makes it, runs nothing but the method itself.</summary>
     public bool RunsNatively(MethodSymbol target, ContextStack stack) =>
         target.Definition is { } definition && definition.Module != types.Module && !CallRouter.IsDelegate(definition.DeclaringType) && !tables.IsReplaced(definition, stack);
+
+    /// <summary>The structs that hooks wait in for a task.</summary>
+    public AwaitedCalls AwaitedCalls => awaitedCalls ??= new AwaitedCalls(types, importer, holder, library, shells, this, joinPoints);
 
     /// <summary><c>static R Invoke@Ctx(D d, args, Ctx context)</c> on a delegate type's arguments.</summary>
     public MethodSymbol Invoker(TypeSymbol delegateType, ContextStack stack, bool recurses = false)
@@ -106,7 +110,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
             block.Instructions.Add(new IL.Instruction(Code.Ldarg, argument));
         block.Instructions.Add(call);
         block.Instructions.Add(new IL.Instruction(Code.Ret));
-        var repeated = new PlannedClone(clone.Method, clone.Stack, clone.Reason, LeaveReason.None) { Instance = clone.Instance, Body = body };
+        var repeated = new PlannedClone(clone.Method, clone.Stack, clone.Reason, LeaveReason.None) { Instance = clone.Instance, Machine = clone.Machine, Body = body };
         repeated.Sites.Add(call, seen);
         Unfinished.Add(repeated);
         holder.AddBody(body, method);

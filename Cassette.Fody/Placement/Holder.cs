@@ -17,7 +17,7 @@ internal sealed class Holder
 
     private readonly TypeUniverse types;
     private readonly TypeReference @object;
-    private readonly List<(MethodIR Body, MethodDefinition Method)> bodies = [];
+    private readonly List<(MethodIR Body, MethodDefinition Method, GenericMap Parameters)> bodies = [];
     private readonly CustomAttribute? hidden;
     private readonly TypeReference valueType;
     private readonly MethodReference byRefLike;
@@ -41,7 +41,7 @@ internal sealed class Holder
     public TypeDefinition Type { get; }
 
     /// <summary>The bodies of the holder's methods, to be emitted.</summary>
-    public IReadOnlyList<(MethodIR Body, MethodDefinition Method)> Bodies => bodies;
+    public IReadOnlyList<(MethodIR Body, MethodDefinition Method, GenericMap Parameters)> Bodies => bodies;
 
     /// <summary>A static method of the weaver's own: it does not show in stack traces.</summary>
     public MethodDefinition AddMethod(string name, Action<MethodDefinition> declareSignature)
@@ -98,5 +98,8 @@ internal sealed class Holder
         return type;
     }
 
-    public void AddBody(MethodIR body, MethodDefinition method) => bodies.Add((body, method));
+    public void AddBody(MethodIR body, MethodDefinition method) => AddBody(body, method, new GenericMap(body.Origin, method));
+
+    /// <summary>A body that speaks of other generic parameters than its method's.</summary>
+    public void AddBody(MethodIR body, MethodDefinition method, GenericMap parameters) => bodies.Add((body, method, parameters));
 }

@@ -28,6 +28,9 @@ internal sealed class JoinPointMethodData
     /// <summary>Whether the method is static.</summary>
     public bool IsStatic { get; init; }
 
+    /// <summary>For an instruction the name of its intrinsic; null for a call.</summary>
+    public string? Intrinsic { get; init; }
+
     /// <summary>The full name of the return type.</summary>
     public required string ReturnType { get; init; }
 

@@ -65,7 +65,9 @@ internal sealed class JoinPointTableWriter
     private int AddMethod(JoinPointMethodData method)
     {
         var entry = new MemoryStream();
-        entry.WriteByte(method.IsStatic ? (byte)1 : (byte)0);
+        entry.WriteByte((byte)((method.IsStatic ? 1 : 0) | (method.Intrinsic is null ? 0 : 2)));
+        if (method.Intrinsic is { } intrinsic)
+            WriteNumber(entry, AddString(intrinsic));
         WriteNumber(entry, AddString(method.DeclaringType));
         WriteNumber(entry, AddString(method.Name));
         WriteNumber(entry, AddString(method.ReturnType));

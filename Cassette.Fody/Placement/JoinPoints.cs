@@ -2,6 +2,7 @@ using System.IO;
 using System.Linq;
 using Cassette.Fody.Emission;
 using Cassette.Fody.IL;
+using Cassette.Fody.Intrinsics;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Passes;
 using Mono.Cecil;
@@ -18,13 +19,13 @@ internal sealed class JoinPoints(TypeUniverse types, SymbolImporter importer, Ho
     private MethodSymbol? constructor;
 
     /// <summary>Pushes the join point of a call.</summary>
-    public void EmitLoad(BlockWriter writer, MethodSymbol callee, MethodDefinition caller, SourceSpan? source)
+    public void EmitLoad(BlockWriter writer, MethodSymbol callee, MethodDefinition caller, SourceSpan? source, IntrinsicCall? instruction = null)
     {
         storage ??= holder.AddLazyField("JoinPoints", importer.Import(library.JoinPointTable));
         field ??= types.Import(storage.Value.Field, GenericScope.Empty);
         constructor ??= library.Method(library.JoinPoint, ".ctor", 2);
         var position = source is { IsHidden: false } ? source : null;
-        var index = table.Add(new JoinPointData(Describe(callee), Describe(types.SelfOf(caller)), position is null ? null : FileOf(position), position?.StartLine ?? 0));
+        var index = table.Add(new JoinPointData(instruction is null ? Describe(callee) : JoinPointNames.Describe(instruction), Describe(types.SelfOf(caller)), position is null ? null : FileOf(position), position?.StartLine ?? 0));
         writer.Emit(Code.Ldsfld, field);
         writer.Emit(Code.Ldc_I4, index);
         writer.Emit(Code.Newobj, constructor);

@@ -9,7 +9,7 @@ namespace Cassette.Fody.Reporting;
 
 /// <summary>
 /// Every diagnostic that Cassette gives. An id, once released, keeps its meaning. The range says the area:
-/// CAS1xx XML configuration, CAS2xx patterns and pointcuts, CAS3xx contexts and rules, CAS4xx entries,
+/// CAS1xx XML configuration, CAS2xx patterns and pointcuts, CAS3xx contexts, rules and (from 350) passes, CAS4xx entries,
 /// CAS5xx calls that leave the context and methods without a clone, CAS6xx the build.
 /// A comment beside each field lists what its <see cref="DiagnosticDescriptor.Create(SourcePosition?, object?[])"/> takes.
 /// A "suggestion phrase" is what <see cref="SuggestionFinder.Phrase(string, IEnumerable{string})"/> gives.
@@ -337,15 +337,37 @@ public static class DiagnosticCatalog
         "The parameter '{1}' of the rule '{0}' is a JoinPoint among the arguments",
         "Take the JoinPoint once, before the arguments and after the context and a hook's output or exception");
 
-    public static readonly DiagnosticDescriptor AwaitNotAvailable = Error( // 0 rule, 1 callee
-        "CAS327", "Awaiting posthooks are not available",
-        "The posthook '{0}' is to run when the task that '{1}' returns completes, which this version cannot do",
-        "Leave out Await = true, which runs the posthook when the call returns its task");
+    public static readonly DiagnosticDescriptor AwaitedArgument = Error( // 0 rule, 1 callee
+        "CAS327", "Awaiting hook takes a passing argument",
+        "The hook '{0}' is to run when the task that '{1}' returns completes, but takes an argument that does not live that long",
+        "Leave the argument out, or leave out Await = true");
 
     public static readonly DiagnosticDescriptor RuleUndecided = Warning( // 0 rule, 1 callee, 2 caller
         "CAS328", "Rule cannot be decided in shared code",
         "The rule '{0}' is left out at the call of '{1}' in '{2}', because it depends on type arguments that all share this code",
         "Call the method directly from where its type arguments are known, not through a delegate or a virtual method");
+
+    // ---- CAS35x to CAS39x: passes
+
+    public static readonly DiagnosticDescriptor PassThrew = Error( // 0 pass, 1 method, 2 exception type, 3 its message
+        "CAS371", "Pass threw",
+        "The pass '{0}' threw {2} for '{1}': {3}",
+        "Correct the pass, or let it return the body as it is for methods that it does not understand");
+
+    public static readonly DiagnosticDescriptor PassTimedOut = Error( // 0 pass, 1 method, 2 seconds
+        "CAS372", "Pass does not end",
+        "The pass '{0}' is not done with '{1}' after {2} seconds",
+        "Look for a loop in the pass that edits what it goes through, or set a longer time limit");
+
+    public static readonly DiagnosticDescriptor PassResultRefused = Error( // 0 pass, 1 method, 2 reason
+        "CAS373", "Pass result not usable",
+        "The pass '{0}' gave no usable body for '{1}': {2}",
+        "Return the reflection's body, edited, or one from Reflection.Rewrite");
+
+    public static readonly DiagnosticDescriptor PassEditRefused = Error( // 0 pass, 1 method, 2 reason, 3 the printed body
+        "CAS374", "Pass edit refused",
+        "The pass '{0}' makes an edit of '{1}' that is refused: {2}",
+        "Correct the edit. The method as it stood: {3}");
 
     // ---- CAS4xx: entries
 
@@ -428,7 +450,7 @@ public static class DiagnosticCatalog
 
     public static readonly DiagnosticDescriptor StateMachineNotOverdubbed = Warning( // 0 callee, 1 caller, 2 async | iterator | async iterator
         "CAS506", "State machine",
-        "The call of '{0}' in '{1}' leaves the context: {2} methods are not overdubbed yet",
+        "The call of '{0}' in '{1}' leaves the context: it is marked as an {2} method, but the state machine that it names cannot be cloned",
         "Add a primitive for it, or exclude it");
 
     public static readonly DiagnosticDescriptor FamilyRootedOutside = Warning( // 0 callee, 1 caller, 2 root type
@@ -438,7 +460,7 @@ public static class DiagnosticCatalog
 
     public static readonly DiagnosticDescriptor MarkedNoOverdub = Info( // 0 callee, 1 caller
         "CAS508", "[NoOverdub]",
-        "The call of '{0}' in '{1}' leaves the context: it is marked [NoOverdub]",
+        "The call of '{0}' in '{1}' leaves the context: it is marked [NoOverdub], or a pass marks the call",
         "Remove the attribute to overdub it");
 
     public static readonly DiagnosticDescriptor ExcludedByConfiguration = Info( // 0 callee, 1 caller, 2 pattern
@@ -500,11 +522,6 @@ public static class DiagnosticCatalog
         "CAS520", "Strict mode",
         "{0} calls leave the context '{1}' unintended",
         "Give each a primitive, an <Exclude> or [NoOverdub], or set Strict=\"false\"");
-
-    public static readonly DiagnosticDescriptor AsyncEntryAllowed = Info( // 0 method, 1 async | an iterator
-        "CAS521", "Entry is a state machine",
-        "The entry '{0}' is {1}; its state machine runs natively and only its first call is an entry",
-        "Nothing needs doing");
 
     // ---- CAS6xx: the build
 

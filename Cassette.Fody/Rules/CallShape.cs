@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cassette.Fody.Configuration.Patterns;
+using Cassette.Fody.Intrinsics;
 using Cassette.Fody.Metadata;
 using Mono.Cecil;
 
@@ -34,6 +35,12 @@ public sealed class CallShape
 
     public MethodDefinition Caller { get; }
 
+    /// <summary>The instruction that is presented as this call; null for a call that the program makes.</summary>
+    internal IntrinsicCall? Intrinsic { get; private init; }
+
+    /// <summary>An object that the compiler makes for its own purposes: only rules for allocations see it, without the constructor's arguments.</summary>
+    internal bool IsPlumbing { get; private init; }
+
     public bool HasReceiver => Kind == JoinPointKind.Call && Callee.HasThis;
 
     /// <summary>A call of a method.</summary>
@@ -56,11 +63,22 @@ public sealed class CallShape
     public static CallShape OfNew(MethodSymbol constructor, MethodDefinition caller, MethodReference? reference = null) =>
         new(JoinPointKind.New, constructor, reference ?? constructor.Reference, ArgumentsOf(constructor, null), constructor.DeclaringType, caller);
 
+    /// <summary>An instruction that is presented as a call.</summary>
+    internal static CallShape OfInstruction(IntrinsicCall instruction, MethodDefinition caller)
+    {
+        var callee = instruction.Call.Method;
+        return new(JoinPointKind.Call, callee, callee.Reference, callee.Parameters, callee.ReturnType, caller) { Intrinsic = instruction };
+    }
+
+    /// <summary>The allocation of an object that the compiler makes for its own purposes.</summary>
+    internal static CallShape OfPlumbing(MethodSymbol constructor, MethodDefinition caller) =>
+        new(JoinPointKind.New, constructor, constructor.Reference, [], constructor.DeclaringType, caller) { IsPlumbing = true };
+
     /// <summary>Whether an argument is an <c>out</c> one, without a value before the call.</summary>
     public bool IsOut(int argument)
     {
         var parameter = argument - (HasReceiver ? 1 : 0);
-        return parameter >= 0 && Callee.Definition is { } definition && parameter < definition.Parameters.Count
+        return Intrinsic is null && parameter >= 0 && Callee.Definition is { } definition && parameter < definition.Parameters.Count
             && definition.Parameters[parameter] is { IsOut: true, IsIn: false, ParameterType.IsByReference: true };
     }
 

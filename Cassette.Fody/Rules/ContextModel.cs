@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.Configuration.Patterns;
+using Cassette.Fody.Intrinsics;
 using Cassette.Fody.Metadata;
 
 namespace Cassette.Fody.Rules;
@@ -21,6 +22,7 @@ public sealed class ContextModel
         RuleContext = ruleContext;
         Unwraps = unwraps;
         Rules = rules;
+        Instructions = IntrinsicInterest.Of(rules);
         for (var kind = 0; kind < Kinds; kind++)
         {
             var own = rules.Where(rule => (int)rule.Kind == kind).ToArray();
@@ -41,6 +43,9 @@ public sealed class ContextModel
 
     /// <summary>All rules, in the order in which they are declared.</summary>
     public IReadOnlyList<RuleModel> Rules { get; }
+
+    /// <summary>Which instructions the rules may want as calls; null for none.</summary>
+    internal IntrinsicInterest? Instructions { get; }
 
     public bool HasRules => Rules.Count > 0;
 
@@ -67,7 +72,12 @@ public sealed class ContextModel
 
     public override string ToString() => Context.DisplayName;
 
-    private static IEnumerable<string> NamesOf(RuleModel rule) => rule.Target.MemberList.Select(member => member.Name);
+    private static IEnumerable<string> NamesOf(RuleModel rule)
+    {
+        var names = rule.Target.MemberList.Select(member => member.Name);
+        // Allocations of objects are seen where their constructors are called.
+        return IntrinsicLibrary.IsIntrinsics(rule.Target.DeclaringType?.Named) && names.Contains(IntrinsicLibrary.NewObject) ? names.Concat([".ctor"]) : names;
+    }
 
     private static bool LooksAtCaller(Pointcut pointcut) => pointcut switch
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.Configuration;
 using Cassette.Fody.Configuration.Patterns;
+using Cassette.Fody.Intrinsics;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Reporting;
 using Mono.Cecil;
@@ -62,7 +63,7 @@ public sealed class ContextModels
         var constraints = new ConstraintChecker(types, assignability);
         var tools = new MatchTools(types, assignability, vocabulary, constraints, new ValueConverter(types, assignability, vocabulary));
         var matcher = new RuleMatcher(tools, new TargetMatcher(types, assignability, patterns, usage));
-        factory = new RuleFactory(tools, matcher, diagnostics);
+        factory = new RuleFactory(tools, matcher, new FieldShapes(types, new IntrinsicLibrary(types, runtimeLibrary)), diagnostics);
         Selector = new RuleSelector(matcher, new SelectionBuilder(assignability, new Specificity(types, assignability, constraints), diagnostics));
     }
 
@@ -102,7 +103,8 @@ public sealed class ContextModels
     }
 
     /// <summary>Reports pointcuts that matched nothing, narrowings of rules that do not exist, and contexts without rules.</summary>
-    public void ReportUnused()
+    /// <param name="hasPass">Whether a context has a pass: without rules it changes something all the same.</param>
+    public void ReportUnused(Func<TypeSymbol, bool>? hasPass = null)
     {
         usage.ReportUnmatched(diagnostics, () => new PatternAdvisor(RuleModules.Speakable(types.Module)));
         var names = models.Values.OfType<ContextModel>().SelectMany(model => model.Rules)
@@ -118,7 +120,7 @@ public sealed class ContextModels
         }
         foreach (var model in entered)
         {
-            if (!model.HasRules)
+            if (!model.HasRules && hasPass?.Invoke(model.Context) != true)
                 diagnostics.Report(DiagnosticCatalog.ContextHasNoRules, model.Context.Definition is { } type ? SourcePositions.Of(type) : null, model.Context.DisplayName);
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Cassette.Fody.Configuration.Patterns;
 using Cassette.Fody.Metadata;
 
 namespace Cassette.Fody.Rules;
@@ -15,7 +16,7 @@ internal sealed class MatchAttempt(MatchTools tools, RuleModel rule, ContextMode
     public bool IgnoreResult { get; init; }
 
     /// <summary>What the rule calls the output: the awaited result where it waits for one.</summary>
-    private TypeSymbol Output { get; } = rule.Await ? Awaited(tools, call.Result) : call.Result;
+    private TypeSymbol Output { get; } = rule.Await ? Awaited(tools.Types, call) : call.Result;
 
     private bool ReturnsNothing => Output.Shape == TypeShape.Void;
 
@@ -47,7 +48,7 @@ internal sealed class MatchAttempt(MatchTools tools, RuleModel rule, ContextMode
         {
             Result = result,
             ResultConversion = conversion,
-            Awaits = rule.Await && Output != call.Result,
+            Awaits = Waits(rule, call),
         };
     }
 
@@ -363,13 +364,18 @@ internal sealed class MatchAttempt(MatchTools tools, RuleModel rule, ContextMode
         return tools.Assignability.IsSubtypeOrPossible(actual, wanted);
     }
 
-    private static TypeSymbol Awaited(MatchTools tools, TypeSymbol result)
+    /// <summary>Whether a hook runs at the end of the task that a call returns.</summary>
+    public static bool Waits(RuleModel rule, CallShape call) => rule.Await && Awaited(rule.DeclaringType.Universe, call) != call.Result;
+
+    /// <summary>What awaiting a call gives. A task that is only made may not be started yet, so <c>new</c> is never waited for.</summary>
+    private static TypeSymbol Awaited(TypeUniverse types, CallShape call)
     {
-        if (result.Named is not { Namespace: "System.Threading.Tasks" } named)
+        var result = call.Result;
+        if (call.Kind == JoinPointKind.New || result.Named is not { Namespace: "System.Threading.Tasks" } named)
             return result;
         return named.Name switch
         {
-            "Task" or "ValueTask" => tools.Types.Void,
+            "Task" or "ValueTask" => types.Void,
             "Task`1" or "ValueTask`1" => result.Arguments[0],
             _ => result,
         };

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using Cassette.Fody.Metadata;
 
 namespace Cassette.Fody.Rules;
@@ -53,6 +54,9 @@ public sealed class RuleBinding
     /// <summary>Whether the hook runs when the task that the call returns completes, with its result as the output.</summary>
     public bool Awaits { get; internal init; }
 
+    /// <summary>The call's arguments that the rule or its tests look at.</summary>
+    public IEnumerable<int> Arguments => Operands.SelectMany(ArgumentsOf).Concat(Tests.Where(t => t.Subject == OperandSource.Argument).Select(t => t.Argument)).Distinct();
+
     /// <summary>Whether an operand is the call itself.</summary>
     public bool TakesCall => Rule.Signature.Form == ArgumentsForm.Call;
 
@@ -60,6 +64,15 @@ public sealed class RuleBinding
     public bool TakesRefStructCall => TakesCall && Boxing.AllowsRefStruct(Rule.Signature.Swallower!);
 
     private TypeSymbol[] MethodArguments { get; }
+
+    private static IEnumerable<int> ArgumentsOf(RuleOperand operand) => operand.Source switch
+    {
+        OperandSource.Argument => IsLoaded(operand.Conversion) ? [operand.Argument] : [],
+        OperandSource.ObjectArray or OperandSource.Tuple => Enumerable.Range(operand.Argument, operand.Elements.Count).Where(a => IsLoaded(operand.Elements[a - operand.Argument])),
+        _ => [],
+    };
+
+    private static bool IsLoaded(ValueConversion conversion) => (conversion.Steps & (ConversionSteps.Placeholder | ConversionSteps.Absent)) == 0;
 
     /// <summary>The rule to call when <paramref name="callType"/> is the struct that stands for the call.</summary>
     public MethodSymbol MethodFor(TypeSymbol callType)

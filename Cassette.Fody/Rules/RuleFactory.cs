@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.Configuration.Patterns;
+using Cassette.Fody.Intrinsics;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Reporting;
 using Mono.Cecil;
@@ -9,7 +10,7 @@ using Mono.Cecil;
 namespace Cassette.Fody.Rules;
 
 /// <summary>Makes rules of what is declared, for one context after another, and reports what cannot be one.</summary>
-internal sealed class RuleFactory(MatchTools tools, RuleMatcher matcher, DiagnosticBag diagnostics)
+internal sealed class RuleFactory(MatchTools tools, RuleMatcher matcher, FieldShapes fields, DiagnosticBag diagnostics)
 {
     private readonly TypeUniverse types = tools.Types;
     private readonly Assignability assignability = tools.Assignability;
@@ -74,11 +75,10 @@ internal sealed class RuleFactory(MatchTools tools, RuleMatcher matcher, Diagnos
         // An attribute cannot mention type parameters, so there is nothing to put in.
         var type = types.Import(declaration.DeclaringType, Metadata.GenericScope.Empty);
         var members = TargetMembers.Find(type, declaration.Name, declaration.Access);
-        if (members.Count > 0)
-            return new RuleTarget(type, declaration.Name, declaration.Access, members, pointcuts);
+        var fields = TargetMembers.FindFields(type, declaration.Name, declaration.Access);
+        if (members.Count + fields.Count > 0)
+            return new RuleTarget(type, declaration.Name, declaration.Access, members, pointcuts, fields);
         var name = declaration.Name ?? declaration.Access.ToString();
-        if (declaration.Name is not null && declaration.Access is TargetAccess.Any or TargetAccess.Get or TargetAccess.Set && TargetMembers.IsField(type, name))
-            return new RuleTarget(type, name, declaration.Access, members, pointcuts);
         diagnostics.Report(
             DiagnosticCatalog.TargetMemberNotFound, declaration.Position, RuleNames.Of(declaration.Method), type.DisplayName, name,
             SuggestionFinder.Phrase(name, TargetMembers.Names(type)));
@@ -88,7 +88,11 @@ internal sealed class RuleFactory(MatchTools tools, RuleMatcher matcher, Diagnos
     /// <summary>A rule for named members has to fit one of them.</summary>
     private void CheckOverloads(RuleModel rule, ContextModel context)
     {
-        var calls = rule.Target.MemberList.Select(member => CallOf(member, rule)).OfType<CallShape>().ToList();
+        // What an allocation takes are the arguments of whatever constructor runs.
+        if (IntrinsicLibrary.IsIntrinsics(rule.Target.DeclaringType?.Named) && rule.Target.MemberList.Any(member => member.Name == IntrinsicLibrary.NewObject))
+            return;
+        var calls = rule.Target.MemberList.Select(member => CallOf(member, rule)).OfType<CallShape>()
+            .Concat(rule.Target.Fields.SelectMany(field => fields.Of(field, rule))).ToList();
         if (calls.Count == 0 || calls.Any(call => matcher.MayFit(rule, context, call)))
             return;
         if (calls.FirstOrDefault(call => matcher.ParametersMayFit(rule, context, call)) is { } fitting)

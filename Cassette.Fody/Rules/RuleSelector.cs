@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using Cassette.Fody.Configuration.Patterns;
 using Cassette.Fody.Metadata;
@@ -31,22 +32,29 @@ public sealed class RuleSelector
     }
 
     /// <summary>The selection for a call. A tie that can occur is reported once, as an error.</summary>
-    public RuleSelection Select(ContextModel context, RuleKind kind, CallShape call)
+    /// <param name="context">The context.</param>
+    /// <param name="kind">The kind of rule.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="waits">
+    /// Of a call that returns a task: only the hooks that wait for its end, or only those that do not. They run at different times, so they do not
+    /// compete.
+    /// </param>
+    public RuleSelection Select(ContextModel context, RuleKind kind, CallShape call, bool? waits = null)
     {
-        if (!context.MayMatch(kind, call.Callee))
+        if (call.Intrinsic is null ? !context.MayMatch(kind, call.Callee) : context.Instructions is null)
             return RuleSelection.Empty;
         var receiver = call.HasReceiver ? call.Arguments[0] : null;
-        var key = new Key(context, kind, call.Kind, call.Callee, receiver, context.LooksAtCaller(kind) ? call.Caller.DeclaringType : null);
+        var key = new Key(context, kind, call.Kind, waits, call.IsPlumbing, call.Intrinsic?.Field, call.Callee, receiver, context.LooksAtCaller(kind) ? call.Caller.DeclaringType : null);
         if (!known.TryGetValue(key, out var selection))
-            known.Add(key, selection = Find(context, kind, call));
+            known.Add(key, selection = Find(context, kind, call, waits));
         return selection;
     }
 
-    private RuleSelection Find(ContextModel context, RuleKind kind, CallShape call)
+    private RuleSelection Find(ContextModel context, RuleKind kind, CallShape call, bool? waits)
     {
         var matches = new List<RuleBinding>();
         var undecided = new List<RuleModel>();
-        foreach (var rule in context.RulesOf(kind))
+        foreach (var rule in context.RulesOf(kind).Where(r => waits is null || MatchAttempt.Waits(r, call) == waits))
         {
             if (matcher.Match(rule, context, call, out var isUndecided) is { } match)
                 matches.Add(match);
@@ -56,18 +64,23 @@ public sealed class RuleSelector
         return matches.Count + undecided.Count == 0 ? RuleSelection.Empty : builder.Build(matches, undecided, call);
     }
 
-    /// <summary>What a selection depends on: the arguments and the result follow from the callee.</summary>
-    private readonly struct Key(ContextModel context, RuleKind kind, JoinPointKind use, MethodSymbol callee, TypeSymbol? receiver, TypeDefinition? caller) : IEquatable<Key>
+    /// <summary>What a selection depends on: the arguments and the result follow from the callee, but for what the compiler allocates.</summary>
+    private readonly struct Key(
+        ContextModel context, RuleKind kind, JoinPointKind use, bool? waits, bool isPlumbing, FieldSymbol? field, MethodSymbol callee, TypeSymbol? receiver, TypeDefinition? caller) : IEquatable<Key>
     {
         private readonly ContextModel context = context;
         private readonly RuleKind kind = kind;
         private readonly JoinPointKind use = use;
+        private readonly bool? waits = waits;
+        private readonly bool isPlumbing = isPlumbing;
+        private readonly FieldSymbol? field = field;
         private readonly MethodSymbol callee = callee;
         private readonly TypeSymbol? receiver = receiver;
         private readonly TypeDefinition? caller = caller;
 
         public bool Equals(Key other) =>
-            callee == other.callee && context == other.context && kind == other.kind && use == other.use && receiver == other.receiver && caller == other.caller;
+            callee == other.callee && context == other.context && kind == other.kind && use == other.use && waits == other.waits && isPlumbing == other.isPlumbing && field == other.field
+            && receiver == other.receiver && caller == other.caller;
 
         public override bool Equals(object? obj) => obj is Key other && Equals(other);
 

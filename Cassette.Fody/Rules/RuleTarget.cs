@@ -10,8 +10,11 @@ public sealed class RuleTarget
 {
     private readonly HashSet<MethodDefinition> members;
 
-    internal RuleTarget(TypeSymbol? declaringType, string? name, TargetAccess access, IReadOnlyList<MethodDefinition> members, IReadOnlyList<Pointcut> pointcuts)
+    internal RuleTarget(
+        TypeSymbol? declaringType, string? name, TargetAccess access, IReadOnlyList<MethodDefinition> members, IReadOnlyList<Pointcut> pointcuts,
+        IReadOnlyList<FieldDefinition>? fields = null)
     {
+        Fields = fields ?? [];
         DeclaringType = declaringType;
         Name = name;
         Access = access;
@@ -25,7 +28,7 @@ public sealed class RuleTarget
     /// <summary>The type that declares or inherits the members; <c>List&lt;&gt;</c> without arguments stands for all its instantiations.</summary>
     public TypeSymbol? DeclaringType { get; }
 
-    /// <summary>A method's, property's or event's name; null for all members.</summary>
+    /// <summary>A method's, property's, event's or field's name; null for all members.</summary>
     public string? Name { get; }
 
     public TargetAccess Access { get; }
@@ -40,6 +43,9 @@ public sealed class RuleTarget
 
     /// <summary>The methods that stand behind the named members, in declaration order; with a name inherited ones too.</summary>
     internal IReadOnlyList<MethodDefinition> MemberList { get; }
+
+    /// <summary>The fields of the name, whose reads, writes and addresses are meant; inherited ones too.</summary>
+    internal IReadOnlyList<FieldDefinition> Fields { get; }
 
     internal bool HasMember(MethodDefinition method) => members.Contains(method);
 

@@ -1,5 +1,8 @@
+using System;
+using System.Linq;
 using Cassette.Fody.Configuration;
 using Cassette.Fody.Configuration.Patterns;
+using Cassette.Fody.Intrinsics;
 using Cassette.Fody.Metadata;
 using Mono.Cecil;
 
@@ -12,18 +15,75 @@ internal sealed class TargetMatcher(TypeUniverse types, Assignability assignabil
     public bool Matches(RuleTarget target, CallShape call, out TypeSymbol? receiverTest)
     {
         receiverTest = null;
+        if (call.Intrinsic is { } instruction)
+            return MatchesInstruction(target, call, instruction, out receiverTest);
+        if (IntrinsicLibrary.IsIntrinsics(target.DeclaringType?.Named) && call.Kind == JoinPointKind.New)
+            return call.Result.IsReferenceType && target.MemberList.Any(m => m.Name == IntrinsicLibrary.NewObject) && MatchesPointcuts(target, call);
+        if (call.IsPlumbing)
+            return false;
         if (target.DeclaringType is not null && !MatchesMember(target, call, out receiverTest))
             return false;
+        return MatchesPointcuts(target, call);
+    }
+
+    private bool MatchesPointcuts(RuleTarget target, CallShape call)
+    {
         // All pointcuts are asked, so that each one's own use is known.
         var matches = true;
         foreach (var pointcut in target.Pointcuts)
         {
-            if (patterns.Matches(pointcut, call.Reference, call.Callee.Definition, call.Caller, call.Kind))
+            if (call.Intrinsic != null ? InstructionPatterns.Match(patterns, pointcut, call) : patterns.Matches(pointcut, call.Reference, call.Callee.Definition, call.Caller, call.Kind))
                 usage.MarkMatched(pointcut);
             else
                 matches = false;
         }
         return matches;
+    }
+
+    private bool MatchesInstruction(RuleTarget target, CallShape call, IntrinsicCall instruction, out TypeSymbol? receiverTest)
+    {
+        receiverTest = null;
+        if (!IntrinsicInterest.MeansInstructions(target))
+            return false;
+        if (IntrinsicLibrary.IsIntrinsics(target.DeclaringType?.Named))
+        {
+            if (!target.HasMember(call.Callee.Definition!))
+                return false;
+        }
+        else if (target.DeclaringType != null && (instruction.Field is not { } field || !MatchesField(target, call, field, out receiverTest)))
+        {
+            return false;
+        }
+        return MatchesPointcuts(target, call);
+    }
+
+    private bool MatchesField(RuleTarget target, CallShape call, FieldSymbol field, out TypeSymbol? receiverTest)
+    {
+        receiverTest = null;
+        if (field.Definition is not { } definition || !target.Fields.Contains(definition))
+            return false;
+        var verb = target.Access switch
+        {
+            TargetAccess.Get => "Load",
+            TargetAccess.Set => "Store",
+            _ => "",
+        };
+        if (!call.Callee.Name.StartsWith(verb, StringComparison.Ordinal))
+            return false;
+        var type = target.DeclaringType!;
+        if (field.DeclaringType == type || target.IsAnyInstantiation && field.DeclaringType.Definition == type.Definition)
+            return true;
+        if (definition.IsStatic || call.Arguments[0].Shape is TypeShape.ByRef or TypeShape.Pointer)
+            return field.DeclaringType.Definition != type.Definition;
+        var receiver = call.Arguments[0];
+        if (target.IsAnyInstantiation)
+            return IsInstantiation(receiver, type.Definition!);
+        if (assignability.IsBoxedAssignable(receiver, type))
+            return true;
+        if (!assignability.IsSubtypeOrPossible(receiver, type))
+            return false;
+        receiverTest = type;
+        return true;
     }
 
     private bool MatchesMember(RuleTarget target, CallShape call, out TypeSymbol? receiverTest)

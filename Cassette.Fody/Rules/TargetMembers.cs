@@ -16,8 +16,10 @@ internal static class TargetMembers
         return lineage.SelectMany(owner => owner.Methods).Where(method => IsMeant(method, name, access)).ToList();
     }
 
-    /// <summary>Whether the name is that of a field, whose uses are no calls.</summary>
-    public static bool IsField(TypeSymbol type, string name) => Lineage(type).Any(owner => owner.Fields.Any(field => field.Name == name));
+    /// <summary>The fields of a name, where the kind of use is one that fields have; constants have none.</summary>
+    public static List<FieldDefinition> FindFields(TypeSymbol type, string? name, TargetAccess access) =>
+        name is null || access is not (TargetAccess.Any or TargetAccess.Get or TargetAccess.Set) ? []
+        : Lineage(type).SelectMany(owner => owner.Fields).Where(field => field.Name == name && !field.IsLiteral).ToList();
 
     /// <summary>What could have been written instead.</summary>
     public static IEnumerable<string> Names(TypeSymbol type) => Lineage(type).SelectMany(owner =>

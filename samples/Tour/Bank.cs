@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading.Tasks;
 
 namespace Tour;
 
@@ -58,6 +59,17 @@ static class Fees
     public static int Deduct(int amount) => amount - Of(amount);
 
     public static int Of(int amount) => amount / 10;
+}
+
+static class Exchange
+{
+    public static async Task<int> Convert(int amount, int days) => amount * await Rate(days);
+
+    static async Task<int> Rate(int days)
+    {
+        await Task.Delay(1);
+        return 100 / days;
+    }
 }
 
 static class Text

@@ -20,6 +20,16 @@ readonly record struct TraceCtx(List<string> Metadata) : IContext<List<string>>
         ctx.Metadata.Add($"! {f.Name}: {exception.Message}");
 }
 
+/// <summary>Hooks that wait for the task that a call returns.</summary>
+readonly record struct WaitCtx(List<string> Metadata) : IContext<List<string>>
+{
+    [Posthook(Await = true)]
+    static void Done<T>(WaitCtx ctx, T output, JoinPoint f) => ctx.Metadata.Add($"< {f.Name} {output}");
+
+    [Throwhook(Await = true)]
+    static void Failed(WaitCtx ctx, Exception exception, JoinPoint f) => ctx.Metadata.Add($"! {f.Name}: {exception.Message}");
+}
+
 /// <summary>Typed arguments: the receiver first.</summary>
 readonly record struct LimitCtx(int Metadata) : IContext<int>
 {

@@ -10,6 +10,18 @@ var trace = new TraceCtx([]);
 trace.Overdub(() => Bank.TryTransfer(ann, bob, 130));
 trace.Metadata.ForEach(line => Print(line));
 
+Show("hooks that wait");
+var wait = new WaitCtx([]);
+await wait.Overdub(() => Exchange.Convert(5, 20));
+try
+{
+    await wait.Overdub(() => Exchange.Convert(5, 0));
+}
+catch (DivideByZeroException)
+{
+    wait.Metadata.ForEach(line => Print(line));
+}
+
 Show("a typed prehook");
 try
 {

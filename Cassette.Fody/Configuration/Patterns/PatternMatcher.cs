@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Cassette.Fody.Metadata;
+using System.Linq;
 using Mono.Cecil;
 
 namespace Cassette.Fody.Configuration.Patterns;
@@ -85,6 +86,41 @@ public sealed class PatternMatcher
     /// <summary>Whether a member pattern matches a method by its own name, constructors included.</summary>
     public bool Matches(MemberPattern pattern, MethodReference method, MethodDefinition? resolved = null) =>
         MatchesMethod(pattern, method, resolved);
+
+    /// <summary>Whether a member pattern matches a field.</summary>
+    /// <param name="pattern">The pattern; one with parameters matches no field.</param>
+    /// <param name="field">The field as the instruction names it.</param>
+    /// <param name="definition">Its definition.</param>
+    public bool MatchesField(MemberPattern pattern, FieldReference field, FieldDefinition definition) =>
+        pattern.Parameters is null && pattern.TypeArguments is null
+        && Glob.Matches(pattern.Name, field.Name, 0, field.Name.Length)
+        && (pattern.DeclaringType is null || _types.Matches(pattern.DeclaringType, field.DeclaringType))
+        && (pattern.ReturnType is null || _types.Matches(pattern.ReturnType, field.FieldType))
+        && pattern.Modifiers.All(modifier => HasModifier(definition, modifier.Modifier) != modifier.IsNegated);
+
+    /// <summary>Whether a field, or a type around it, carries an attribute that a pattern matches.</summary>
+    public bool HasAttribute(TypePattern pattern, FieldDefinition field)
+    {
+        if (Carries(pattern, field))
+            return true;
+        for (TypeDefinition? type = field.DeclaringType; type is not null; type = type.DeclaringType)
+        {
+            if (Carries(pattern, type))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasModifier(FieldDefinition field, MemberModifier modifier) => modifier switch
+    {
+        MemberModifier.Public => field.IsPublic,
+        MemberModifier.Protected => field.IsFamily || field.IsFamilyOrAssembly || field.IsFamilyAndAssembly,
+        MemberModifier.Internal => field.IsAssembly || field.IsFamilyOrAssembly,
+        MemberModifier.Private => field.IsPrivate || field.IsCompilerControlled,
+        MemberModifier.Static => field.IsStatic,
+        _ => false,
+    };
 
     private static bool IsConstructor(MethodReference method) =>
         method.Name is ".ctor" or ".cctor";

@@ -63,7 +63,7 @@ public sealed record CallPointcut(MemberPattern Member) : Pointcut
     private protected override string Print() => "call(" + Member + ")";
 }
 
-/// <summary><c>get(...)</c>: a read of a property.</summary>
+/// <summary><c>get(...)</c>: a read of a property or a field.</summary>
 public sealed record GetPointcut(MemberPattern Member) : Pointcut
 {
     private protected override int Precedence => 3;
@@ -71,7 +71,7 @@ public sealed record GetPointcut(MemberPattern Member) : Pointcut
     private protected override string Print() => "get(" + Member + ")";
 }
 
-/// <summary><c>set(...)</c>: a write of a property.</summary>
+/// <summary><c>set(...)</c>: a write of a property or a field.</summary>
 public sealed record SetPointcut(MemberPattern Member) : Pointcut
 {
     private protected override int Precedence => 3;

@@ -43,6 +43,18 @@ internal static class BadCases
         new("too many parameters", "CAS313", "Math.Sin", Ctx("[Overdub(typeof(Math), nameof(Math.Sin))] static double Sin(Ctx ctx, double x, double y) => ¦x + y;")),
         new("receiver forgotten", "CAS313", "EnsureCapacity", Ctx("[Overdub(typeof(System.Text.StringBuilder), \"EnsureCapacity\")] static int Ensure(Ctx ctx, int capacity) => ¦capacity;")),
         new("target without such a member", "CAS314", "Did you mean 'Sin'?", Ctx("[Overdub(typeof(Math), \"Sine\")] static double Sin(Ctx ctx, double x) => ¦x;")),
+        new("intrinsic that does not exist", "CAS314", "Did you mean 'Multiply'?", Ctx("[Prehook(typeof(Intrinsic), \"Mulitply\")] static void Before(Ctx ctx) => ¦Console.WriteLine();")),
+        new("operands that no instruction has", "CAS313", "Intrinsic.Add", Ctx("[Prehook(typeof(Intrinsic), nameof(Intrinsic.Add))] static void Before(Ctx ctx, string a, string b) => ¦Console.WriteLine(a);")),
+        new("one operand too few", "CAS313", "Intrinsic.Divide", Ctx("[Overdub(typeof(Intrinsic), nameof(Intrinsic.Divide))] static int Divide(Ctx ctx, int a) => ¦a;")),
+        new("comparison that returns a number", "CAS312", "Intrinsic.LessThan", Ctx("[Overdub(typeof(Intrinsic), nameof(Intrinsic.LessThan))] static int Less(Ctx ctx, int a, int b) => ¦a;")),
+        new("element of no array", "CAS313", "Intrinsic.LoadElement", Ctx("[Prehook(typeof(Intrinsic), nameof(Intrinsic.LoadElement))] static void Before(Ctx ctx, string a, int index) => ¦Console.WriteLine(a);")),
+        new("field of another type", "CAS313", "Holder.Number", Ctx("[Prehook(typeof(Holder), nameof(Holder.Number), Access.Set)] static void Before(Ctx ctx, Holder holder, string value) => ¦Console.WriteLine(value);") + Holder),
+        new("field read with a value", "CAS313", "Holder.Number", Ctx("[Prehook(typeof(Holder), nameof(Holder.Number), Access.Get)] static void Before(Ctx ctx, Holder holder, int value) => ¦Console.WriteLine(value);") + Holder),
+        new("field replaced by another type", "CAS312", "Holder", Ctx("[Overdub(typeof(Holder), nameof(Holder.Number), Access.Get)] static string Read(Ctx ctx, Holder holder) => ¦\"\";") + Holder),
+        new("field that does not exist", "CAS314", "Did you mean 'Number'?", Ctx("[Prehook(typeof(Holder), \"Nunber\", Access.Set)] static void Before(Ctx ctx) => ¦Console.WriteLine();") + Holder),
+        new("read of a method", "CAS314", "Holder", Ctx("[Prehook(typeof(Holder), nameof(Holder.Method), Access.Get)] static void Before(Ctx ctx) => ¦Console.WriteLine();") + Holder),
+        new("constant, which nothing reads", "CAS314", "Holder", Ctx("[Prehook(typeof(Holder), nameof(Holder.Constant))] static void Before(Ctx ctx) => ¦Console.WriteLine();") + Holder),
+        new("pattern for a field that matches nothing", "CAS214", "Did you mean 'Number'?", Ctx("[Prehook(\"set(* Holder.Nunber)\")] static void Before(Ctx ctx) => ¦Console.WriteLine();") + Holder, IsError: false),
         new("generic parameter that nothing tells", "CAS317", "'T'", Ctx("[Prehook] static void Before<T>(Ctx ctx, JoinPoint f) => ¦Console.WriteLine(f);")),
         new("rule that is two things", "CAS320", "Keep one attribute", Ctx("[Prehook, Posthook] static void Both(Ctx ctx, JoinPoint f) => ¦Console.WriteLine(f);")),
         new("catch-all that is no struct", "CAS322", "struct", Ctx("[Overdub] static TResult Any<TCall, TResult>(Ctx ctx, TCall call) where TCall : ICall<TResult> => ¦call.Fallback();")),
@@ -80,12 +92,14 @@ internal static class BadCases
 
         // ---- methods that cannot be cloned: errors where the configuration is strict
         new("extern method", "CAS501", "extern", Calls("Native.getpid()", "public static class Native { [System.Runtime.InteropServices.DllImport(\"libc\")] public static extern int getpid(); }"), Strict),
-        new("async method", "CAS506", "async", Calls("Later.Get().Result", "public static class Later { public static async Task<int> Get() { await Task.Yield(); return 1; } }"), Strict),
-        new("iterator", "CAS506", "iterator", Calls("System.Linq.Enumerable.Count(Many.Get())", "public static class Many { public static IEnumerable<int> Get() { yield return 1; } }"), Strict),
+        new("async method by hand", "CAS506", "an async method", Calls("Later.Get().Result", "public static class Later { [System.Runtime.CompilerServices.AsyncStateMachine(typeof(string))] public static Task<int> Get() => Task.FromResult(1); }"), Strict),
+        new("iterator by hand", "CAS506", "an iterator", Calls("System.Linq.Enumerable.Count(Many.Get())", "public static class Many { [System.Runtime.CompilerServices.IteratorStateMachine(typeof(string))] public static IEnumerable<int> Get() => [1]; }"), Strict),
         new("reflection", "CAS510", "reflection", Calls("(int)typeof(Model).GetMethod(\"One\")!.Invoke(null, null)!", ""), Strict),
         new("late binding", "CAS513", "bound at run time", Calls("(int)Late.Get((dynamic)1)", "public static class Late { public static int Get(int x) => x; }"), Strict),
-        new("strict over an async method", "CAS520", "Strict", Calls("Later.Get().Result", "public static class Later { public static async Task<int> Get() { await Task.Yield(); return 1; } }"), "<Cassette Strict='true' />"),
+        new("strict over an extern method", "CAS520", "Strict", Calls("Native.getpid()", "public static class Native { [System.Runtime.InteropServices.DllImport(\"libc\")] public static extern int getpid(); }"), "<Cassette Strict='true' />"),
     ];
+
+    private const string Holder = "public class Holder { public int Number; public const int Constant = 5; public void Method() { } }";
 
     private const string Strict = "<Cassette Strict='true' />";
 

@@ -18,11 +18,11 @@ public class ReadmeTests
     private static readonly string s_repository = Repository();
     private static readonly string s_readme = Read("README.md");
 
-    /// <summary>Each C# block stands, line by line, in a sample, which is built and run by a test of its own.</summary>
+    /// <summary>Each C# block stands, line by line, in a sample, which is built and run by a test of its own, or is a pass that tests run.</summary>
     [Fact]
     public void CodeComesFromTheSamples()
     {
-        List<string> samples = [.. Sources("samples").Select(path => Trimmed(File.ReadAllText(path)))];
+        List<string> samples = [.. Sources("samples").Concat(Sources("tests/Cassette.Tests/Passes")).Select(path => Trimmed(File.ReadAllText(path)))];
 
         string[] blocks = Blocks("csharp");
 

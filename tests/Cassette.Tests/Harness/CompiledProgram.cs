@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Text;
+using Cassette.Fody.Passes;
 using Cassette.Fody.Reporting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -69,9 +70,9 @@ internal sealed record CompiledProgram(
     }
 
     /// <summary>Weaves, and fails the test on any error.</summary>
-    public WovenProgram Weave(string configuration = DefaultConfiguration)
+    public WovenProgram Weave(string configuration = DefaultConfiguration, IPassSource? passes = null)
     {
-        WovenProgram woven = TryWeave(configuration);
+        WovenProgram woven = TryWeave(configuration, passes: passes);
         if (woven.HasErrors)
             throw new InvalidOperationException("The weave failed:\n" + string.Join("\n", woven.Diagnostics.Select(found => found.ToBuildLine())));
         return woven;
@@ -80,10 +81,12 @@ internal sealed record CompiledProgram(
     /// <summary>Weaves, whatever comes of it.</summary>
     /// <param name="configuration">The <c>Cassette</c> element, as it stands in <c>FodyWeavers.xml</c>.</param>
     /// <param name="projectDirectory">What source paths are made relative to.</param>
-    public WovenProgram TryWeave(string configuration = DefaultConfiguration, string? projectDirectory = null)
+    /// <param name="passes">The passes of contexts.</param>
+    /// <param name="passLimit">How long one run of a pass may take.</param>
+    public WovenProgram TryWeave(string configuration = DefaultConfiguration, string? projectDirectory = null, IPassSource? passes = null, TimeSpan? passLimit = null)
     {
         var images = Libraries.ToDictionary(library => library.Name, library => library.Image);
-        return WeaverAdapter.Weave(this, configuration, images, projectDirectory);
+        return WeaverAdapter.Weave(this, configuration, images, projectDirectory, passes, passLimit);
     }
 
     /// <summary>Loads it as it is.</summary>

@@ -1,9 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Xml.Linq;
 using Cassette.Fody;
 using Cassette.Fody.Discovery;
+using Cassette.Fody.Passes;
 using Cassette.Fody.Reporting;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -14,7 +16,7 @@ namespace Cassette.Tests.Harness;
 internal static class WeaverAdapter
 {
     public static WovenProgram Weave(
-        CompiledProgram program, string configuration, IReadOnlyDictionary<string, byte[]> libraries, string? projectDirectory = null)
+        CompiledProgram program, string configuration, IReadOnlyDictionary<string, byte[]> libraries, string? projectDirectory = null, IPassSource? passes = null, TimeSpan? passLimit = null)
     {
         // Fody hands the element over without its positions, which the weaver reads from the file.
         using var file = new ConfigurationFile(configuration);
@@ -29,7 +31,7 @@ internal static class WeaverAdapter
                 SymbolStream = new MemoryStream(program.Symbols),
             });
         var diagnostics = new DiagnosticBag();
-        WeaveResult result = new WeavePipeline(module, XElement.Parse(configuration), file.Path, projectDirectory).Run(diagnostics);
+        WeaveResult result = new WeavePipeline(module, XElement.Parse(configuration), file.Path, projectDirectory, passes: passes) { PassLimit = passLimit ?? TimeSpan.FromSeconds(10) }.Run(diagnostics);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         module.Write(image, new WriterParameters

@@ -58,8 +58,9 @@ internal static class ReportPrograms
             [NoOverdub] public static int Marked(int x) => x;
             [DllImport("libc")] public static extern int getpid();
             public static int Plain(int x) => x + 1;
-            public static async Task<int> Later() { await Task.Yield(); return 1; }
+            public static async Task<int> Later() { await Task.Yield(); return 1; } // CAS519
             public static IEnumerable<int> Many() { yield return 1; }
+            [System.Runtime.CompilerServices.IteratorStateMachine(typeof(List<int>))] public static IEnumerable<int> ByHand() => [1];
             public static int Variable(int x, __arglist) => x;
             public static unsafe int Pointed(delegate*<int, int> f, int x) => f(x); // CAS517
             public static int Broken(int x) => x;
@@ -80,8 +81,9 @@ internal static class ReportPrograms
                 Marked(x); // CAS508
                 Left.Out(x); // CAS509
                 getpid(); // CAS501!
-                Later(); // CAS506!
-                Many(); // CAS506!
+                Later();
+                Many();
+                ByHand(); // CAS506!
                 Variable(x, __arglist(x)); // CAS502!
                 Pointed(&Plain, x);
                 Broken(x); // CAS504!

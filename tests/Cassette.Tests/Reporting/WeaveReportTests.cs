@@ -99,13 +99,13 @@ public sealed class WeaveReportTests
             {
                 public static int Run() => new Ctx().Overdub(F, Later);
                 public static int F(Func<Task<int>> later) => later().GetHashCode();
-                public static async Task<int> Later()
+                [NoOverdub] public static async Task<int> Later()
                 {
                     return await Task.FromResult(1);
                 }
             }
             """).TryWeave("<Cassette Report='true' />");
-        ReportedLeave later = Assert.Single(woven.Result.Report!.Contexts[0].Leaving, call => call.Reason == "stateMachine");
+        ReportedLeave later = Assert.Single(woven.Result.Report!.Contexts[0].Leaving, call => call.Reason == "noOverdub");
         Assert.Equal(("Program.Later()", "Program.F(System.Func<System.Threading.Tasks.Task<int>>)"), (later.Callee, later.Caller));
         // The method itself has no line of its own: its first statement has.
         Assert.Equal(11, later.Position!.Value.Line);

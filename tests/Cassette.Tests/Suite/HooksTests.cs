@@ -133,6 +133,62 @@ public sealed class HooksTests
         }
         """;
 
+    private const string Arithmetic = """
+        using System;
+        using System.Collections.Generic;
+        using System.Globalization;
+        using Cassette;
+
+        public readonly record struct ArithmeticCtx(List<string> Metadata) : IContext<List<string>>
+        {
+            [Prehook(typeof(Intrinsic), nameof(Intrinsic.Add))]
+            [Prehook(typeof(Intrinsic), nameof(Intrinsic.Multiply))]
+            static void Before(ArithmeticCtx ctx, JoinPoint f, double a, double b) => ctx.Metadata.Add(FormattableString.Invariant($"pre {f.Name} {a} {b}"));
+
+            [Posthook(typeof(Intrinsic), nameof(Intrinsic.Add))]
+            [Posthook(typeof(Intrinsic), nameof(Intrinsic.Multiply))]
+            static void After(ArithmeticCtx ctx, double output, JoinPoint f, double a, double b) => ctx.Metadata.Add(FormattableString.Invariant($"post {f.Name} {a} {b} = {output}"));
+        }
+
+        public readonly record struct OpaqueSumCtx(List<string> Metadata) : IContext<List<string>>
+        {
+            [Prehook(typeof(Intrinsic))]
+            static void Before(OpaqueSumCtx ctx, JoinPoint f) => ctx.Metadata.Add("pre " + f.Name);
+
+            [Posthook(typeof(Intrinsic))]
+            static void After(OpaqueSumCtx ctx, JoinPoint f) => ctx.Metadata.Add("post " + f.Name);
+
+            // 2 x - (x - y), which none of the hooks sees.
+            [Overdub(typeof(Intrinsic), nameof(Intrinsic.Add))]
+            static double Add(OpaqueSumCtx ctx, double x, double y) => 2 * x - (x - y);
+        }
+
+        public static class Program
+        {
+            static double F(double x1, double x2, double x3) => x1 + x2 * x3;
+
+            public static double Native(double x1, double x2, double x3) => F(x1, x2, x3);
+
+            public static double Traced(List<string> log, double x1, double x2, double x3) => new ArithmeticCtx(log).Overdub(F, x1, x2, x3);
+
+            public static double Opaque(List<string> log, double x1, double x2, double x3) => new OpaqueSumCtx(log).Overdub(F, x1, x2, x3);
+        }
+        """;
+
+    [Theory, Builds]
+    public void Arithmetic_is_seen_in_the_order_of_evaluation(OptimizationLevel build)
+    {
+        LoadedProgram program = LoadedProgram.Woven(build, new Source("Program.cs", Arithmetic));
+        var log = new List<string>();
+        Assert.Equal(7.0, program.Run<double>("Program.Native", 1.0, 2.0, 3.0));
+        Assert.Equal(7.0, program.Run<double>("Program.Traced", log, 1.0, 2.0, 3.0));
+        Assert.Equal(["pre Multiply 2 3", "post Multiply 2 3 = 6", "pre Add 1 6", "post Add 1 6 = 7"], log);
+
+        log.Clear();
+        Assert.Equal(7.0, program.Run<double>("Program.Opaque", log, 1.0, 2.0, 3.0));
+        Assert.Equal(["pre Multiply", "post Multiply", "pre Add", "post Add"], log);
+    }
+
     [Theory, Builds]
     public void Hooks_run_around_each_call_with_operands_and_output(OptimizationLevel build)
     {

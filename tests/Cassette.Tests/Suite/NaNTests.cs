@@ -77,4 +77,29 @@ public sealed class NaNTests
         Assert.Equal(["Model 15", "Model 8"], frames);
         Assert.Matches(@"Model\.\S*Second[\s\S]*Model\.\S*First", thrown.StackTrace);
     }
+
+    /// <summary>The same over the division itself: the hook runs in the method that divides.</summary>
+    [Theory, Builds]
+    public void A_division_that_gives_NaN_throws_where_it_stands(OptimizationLevel build)
+    {
+        string tool = Tool
+            .Replace("[Posthook]", "[Posthook(typeof(Intrinsic))]", StringComparison.Ordinal)
+            .Replace("f.Name", "f.Intrinsic + \" \" + f.Signature", StringComparison.Ordinal);
+        LoadedProgram program = CompiledProgram
+            .Compile(build, new Source("/src/Model.cs", Model), new Source("/src/Tool.cs", tool))
+            .Weave().Verified().Load();
+        Assert.Equal(double.NaN, program.Run<double>("Program.Native", 0.0));
+        Assert.Equal(double.PositiveInfinity, program.Run<double>("Program.Watched", 1.0));
+
+        var thrown = Assert.Throws<ArithmeticException>(() => program.Run<double>("Program.Watched", 0.0));
+        Assert.Equal("NaN from Divide Cassette.Intrinsic.Divide(Double left, Double right) at /src/Model.cs:20", thrown.Message);
+        string[] frames =
+        [
+            .. new StackTrace(thrown, fNeedFileInfo: true).GetFrames()
+                .Where(frame => frame.GetFileName() == "/src/Model.cs")
+                .Select(frame => $"{frame.GetMethod()!.DeclaringType!.Name} {frame.GetFileLineNumber()}"),
+        ];
+        Assert.Equal(["Model 20", "Model 15", "Model 8"], frames);
+        Assert.Matches(@"Model\.\S*Ratio[\s\S]*Model\.\S*Second[\s\S]*Model\.\S*First", thrown.StackTrace);
+    }
 }

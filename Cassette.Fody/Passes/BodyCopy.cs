@@ -1,0 +1,113 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Instruction = Cassette.Fody.IL.Instruction;
+
+namespace Cassette.Fody.Passes;
+
+/// <summary>Copies a body, so that the copy can be changed by itself. Its contexts become those of a stack that starts with the same ones.</summary>
+internal sealed class BodyCopy
+{
+    private readonly Dictionary<Local, Local> locals = new(ReferenceComparer<Local>.Instance);
+    private readonly Dictionary<Argument, Argument> arguments = new(ReferenceComparer<Argument>.Instance);
+    private readonly Dictionary<Block, Block> blocks = new(ReferenceComparer<Block>.Instance);
+    private readonly Dictionary<Region, Region> regions = new(ReferenceComparer<Region>.Instance);
+    private readonly Dictionary<Instruction, Instruction> instructions = new(ReferenceComparer<Instruction>.Instance);
+    private readonly MethodIR copy;
+
+    private BodyCopy(MethodIR body) => copy = new MethodIR(body.Types, body.Origin, body.ReturnType) { InitLocals = body.InitLocals };
+
+    public static MethodIR Of(MethodIR body, int ownArguments, ContextStack stack) => new BodyCopy(body).Copy(body, ownArguments, stack);
+
+    private MethodIR Copy(MethodIR body, int ownArguments, ContextStack stack)
+    {
+        var count = ownArguments + stack.Depth;
+        foreach (var argument in body.Arguments)
+        {
+            var made = new Argument(argument.Name, argument.Type, argument.Index, argument.IsThis) { IsReadOnly = argument.IsReadOnly, IsReassigned = argument.IsReassigned };
+            arguments.Add(argument, made);
+            if (copy.Arguments.Count < count)
+                copy.Arguments.Add(made);
+        }
+        for (var i = copy.Arguments.Count; i < count; i++)
+            copy.Arguments.Add(new Argument("context", stack.Parameters[i - ownArguments], i, isThis: false));
+        foreach (var local in body.Locals)
+        {
+            var made = new Local(local.Type, local.IsPinned) { OriginalIndex = local.OriginalIndex, Name = local.Name };
+            locals.Add(local, made);
+            copy.Locals.Add(made);
+        }
+        regions.Add(body.Body, copy.Body);
+        foreach (var block in body.Blocks)
+        {
+            var made = new Block(RegionOf(block.Region)) { EntryStack = [.. block.EntryStack], IsReachable = block.IsReachable, OriginalOffset = block.OriginalOffset };
+            blocks.Add(block, made);
+            copy.Blocks.Add(made);
+        }
+        foreach (var block in body.Blocks)
+        {
+            blocks[block].Next = block.Next is { } next ? blocks[next] : null;
+            blocks[block].Instructions.AddRange(block.Instructions.Select(Copy));
+        }
+        foreach (var pair in regions.ToArray())
+            pair.Value.Entry = pair.Key.Entry is { } entry ? blocks[entry] : null;
+        copy.Scope = body.Scope is { } scope ? Copy(scope) : null;
+        return copy;
+    }
+
+    private Region RegionOf(Region region)
+    {
+        if (regions.TryGetValue(region, out var made))
+            return made;
+        var parent = region.Parent is { } outer ? RegionOf(outer) : null;
+        var @try = region.Try is { } protectedBy ? RegionOf(protectedBy) : null;
+        // Reaching the try may have made this one, as one of its handlers.
+        if (regions.TryGetValue(region, out made))
+            return made;
+        var filter = region.Filter is { } own ? RegionOf(own) : null;
+        made = new Region(region.Kind, parent) { Try = @try, Filter = filter, CatchType = region.CatchType };
+        regions.Add(region, made);
+        foreach (var handler in region.Handlers)
+            made.Handlers.Add(RegionOf(handler));
+        return made;
+    }
+
+    private Instruction Copy(Instruction instruction)
+    {
+        var made = new Instruction(instruction.Code, instruction.Operand switch
+        {
+            Local local => locals[local],
+            Argument argument => arguments[argument],
+            Block block => blocks[block],
+            Block[] targets => targets.Select(t => blocks[t]).ToArray(),
+            var other => other,
+        })
+        {
+            Prefixes = instruction.Prefixes,
+            Alignment = instruction.Alignment,
+            Constrained = instruction.Constrained,
+            Source = instruction.Source,
+            NoOverdub = instruction.NoOverdub,
+            NativeLevels = instruction.NativeLevels,
+            OriginalOffset = instruction.OriginalOffset,
+        };
+        instructions.Add(instruction, made);
+        return made;
+    }
+
+    private DebugScope Copy(DebugScope scope)
+    {
+        var made = new DebugScope
+        {
+            Start = scope.Start is { } start && instructions.TryGetValue(start, out var first) ? first : null,
+            End = scope.End is { } end && instructions.TryGetValue(end, out var last) ? last : null,
+            Import = scope.Import,
+        };
+        made.Variables.AddRange(scope.Variables.Where(v => locals.ContainsKey(v.Local)).Select(v => (locals[v.Local], v.Name, v.Attributes)));
+        made.Constants.AddRange(scope.Constants);
+        made.Children.AddRange(scope.Children.Select(Copy));
+        return made;
+    }
+}

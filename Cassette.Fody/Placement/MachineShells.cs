@@ -1,0 +1,143 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.Emission;
+using Cassette.Fody.Metadata;
+using Mono.Cecil;
+
+namespace Cassette.Fody.Placement;
+
+/// <summary>Declares the clones of state machines, each beside its original, generic as the original is unless its kickoff's clone is specialised.</summary>
+internal sealed class MachineShells
+{
+    private readonly TypeUniverse types;
+    private readonly SymbolImporter importer;
+    private readonly Dictionary<PlannedClone, MachineShell> shells = new(ReferenceComparer<PlannedClone>.Instance);
+
+    public MachineShells(TypeUniverse types, SymbolImporter importer, WeavePlan plan)
+    {
+        this.types = types;
+        this.importer = importer;
+        foreach (var machine in plan.Machines)
+        {
+            var shell = Declare(machine);
+            shells.Add(machine.Kickoff, shell);
+            foreach (var member in machine.Members)
+                shells.Add(member, shell);
+        }
+    }
+
+    /// <summary>The machine that a kickoff's clone starts, or that a clone is a member of; null for any other.</summary>
+    public MachineShell? Of(PlannedClone clone) => shells.TryGetValue(clone, out var shell) ? shell : null;
+
+    private MachineShell Declare(PlannedMachine machine)
+    {
+        var original = machine.Machine.Type;
+        var isClosed = machine.Kickoff.Instance != null;
+        var clone = new TypeDefinition(original.Namespace, NameOf(machine, isClosed), original.Attributes, original.BaseType)
+        {
+            PackingSize = original.PackingSize,
+            ClassSize = original.ClassSize,
+        };
+        original.DeclaringType.NestedTypes.Add(clone);
+        foreach (var attribute in original.CustomAttributes)
+            clone.CustomAttributes.Add(Attributes.Copy(attribute));
+        var table = new Dictionary<GenericParameter, GenericParameter>(ReferenceComparer<GenericParameter>.Instance);
+        if (!isClosed)
+            CopyParameters(original, clone, table);
+        var members = new Dictionary<IMemberDefinition, IMemberDefinition>(ReferenceComparer<IMemberDefinition>.Instance);
+        var replacement = new TypeReplacement(types, machine.Type, clone, members);
+        var map = new GenericMap(table);
+        var scope = new GenericScope(types.ArgumentsOrParameters(machine.Type), TypeSymbol.None);
+        foreach (var implementation in original.Interfaces)
+            clone.Interfaces.Add(new Mono.Cecil.InterfaceImplementation(importer.Import(types.Import(implementation.InterfaceType, scope), map)));
+        foreach (var field in original.Fields)
+        {
+            var copy = new FieldDefinition(field.Name, field.Attributes & ~FieldAttributes.InitOnly, importer.Import(replacement.Map(types.Import(field.FieldType, scope)), map));
+            clone.Fields.Add(copy);
+            members.Add(field, copy);
+        }
+        var contexts = machine.Kickoff.Stack.Parameters
+            .Select((context, i) => IsEmpty(context) ? null : new FieldDefinition("<>context" + i, FieldAttributes.Assembly, importer.Import(context))).ToArray();
+        foreach (var context in contexts)
+        {
+            if (context != null)
+                clone.Fields.Add(context);
+        }
+        foreach (var member in machine.Members)
+        {
+            var copy = Declare(member, clone, scope, map);
+            members.Add(member.Method, copy);
+            // All parameters of methods are known before any body is written.
+            for (var i = 0; i < copy.GenericParameters.Count; i++)
+                table[member.Method.GenericParameters[i]] = copy.GenericParameters[i];
+        }
+        return new MachineShell(types, machine, clone, members, contexts, map);
+    }
+
+    private MethodDefinition Declare(PlannedClone member, TypeDefinition clone, GenericScope scope, GenericMap map)
+    {
+        var original = member.Method;
+        var method = new MethodDefinition(original.Name, original.Attributes, original.ReturnType)
+        {
+            ImplAttributes = original.ImplAttributes,
+            HasThis = original.HasThis,
+        };
+        clone.Methods.Add(method);
+        TypeReference[] arguments = clone.HasGenericParameters ? [.. clone.GenericParameters] : [.. scope.TypeArguments.Select(importer.Import)];
+        new SignatureCloner(original, method, arguments).Copy();
+        if (original.IsConstructor)
+        {
+            foreach (var context in member.Stack.Parameters)
+                method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, importer.Import(context)));
+        }
+        foreach (var overridden in original.Overrides)
+            method.Overrides.Add(importer.Import(types.Import(overridden, scope), map));
+        foreach (var attribute in original.CustomAttributes)
+            method.CustomAttributes.Add(Attributes.Copy(attribute));
+        return method;
+    }
+
+    private void CopyParameters(TypeDefinition original, TypeDefinition clone, Dictionary<GenericParameter, GenericParameter> table)
+    {
+        foreach (var parameter in original.GenericParameters)
+        {
+            var copy = new GenericParameter(parameter.Name, clone) { Attributes = parameter.Attributes };
+            clone.GenericParameters.Add(copy);
+            table.Add(parameter, copy);
+        }
+        var map = new GenericMap(table);
+        foreach (var parameter in original.GenericParameters)
+        {
+            var copy = table[parameter];
+            foreach (var attribute in parameter.CustomAttributes)
+                copy.CustomAttributes.Add(Attributes.Copy(attribute));
+            foreach (var constraint in parameter.Constraints)
+            {
+                var type = importer.Import(types.Import(constraint.ConstraintType, GenericScope.Of(types, original)), map);
+                var copied = new GenericParameterConstraint(type);
+                foreach (var attribute in constraint.CustomAttributes)
+                    copied.CustomAttributes.Add(Attributes.Copy(attribute));
+                copy.Constraints.Add(copied);
+            }
+        }
+    }
+
+    /// <summary>A struct without fields still takes up room in a class.</summary>
+    private static bool IsEmpty(TypeSymbol context) => context is { IsValueType: true, Definition: { } definition } && definition.Fields.All(f => f.IsStatic);
+
+    /// <summary>The kickoff's context after the original's name; the number of type parameters stays at the end, where metadata has it.</summary>
+    private static string NameOf(PlannedMachine machine, bool isClosed)
+    {
+        var original = machine.Machine.Type;
+        var tick = original.Name.LastIndexOf('`');
+        var stem = tick < 0 ? original.Name : original.Name.Substring(0, tick);
+        var arguments = isClosed ? "<" + string.Join(",", machine.Type.Arguments.Select(a => a.DisplayName)) + ">" : "";
+        var arity = tick < 0 || isClosed ? "" : original.Name.Substring(tick);
+        var name = stem + arguments + "@" + machine.Kickoff.Stack.Name;
+        var unique = name + arity;
+        for (var n = 2; original.DeclaringType.NestedTypes.Any(t => t.Name == unique); n++)
+            unique = name + "~" + n + arity;
+        return unique;
+    }
+}

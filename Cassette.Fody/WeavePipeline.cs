@@ -83,13 +83,15 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         // Declare
         var importer = new SymbolImporter(module);
         var holder = new Holder(types, importer);
-        var shells = new Shells(types, importer, importer.Import(library.CloneMarker));
+        var families = new Families(types, importer, holder);
+        families.Declare(plan);
+        var shells = new Shells(types, importer, families, importer.Import(library.CloneMarker));
         var declaredShells = shells.Declare(plan);
         var machineShells = new MachineShells(types, importer, plan);
         var tables = new DelegateTables(types, importer, holder, library, shells, plan);
         var joinPoints = new JoinPoints(types, importer, holder, library, projectDirectory);
         var quietRules = new QuietRules(types, plan);
-        var helpers = new Helpers(types, importer, holder, library, shells, tables, joinPoints, rules, quietRules, config.MaxNesting);
+        var helpers = new Helpers(types, importer, holder, library, shells, plan, tables, joinPoints, families, rules, quietRules, config.MaxNesting);
 
         // Transform and emit
         var emitter = new BodyEmitter(importer);

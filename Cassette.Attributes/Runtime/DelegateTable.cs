@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
@@ -89,6 +90,42 @@ public sealed class DelegateTable
         }
     }
 
+    /// <summary>Whether calling a delegate in overdubbed code would run a clone: whether any of its targets has one.</summary>
+    /// <param name="d">The delegate, or <see langword="null"/>.</param>
+    /// <returns><see langword="true"/> if it would.</returns>
+    public bool Leads(Delegate? d)
+    {
+        while (d is { HasSingleTarget: true })
+        {
+            DelegateShape shape = Find(d).Shape;
+            if (shape != DelegateShape.Wrapper)
+                return shape != DelegateShape.Native;
+            d = TargetOf(d) as Delegate;
+        }
+
+        foreach (Delegate single in Delegate.EnumerateInvocationList(d))
+        {
+            if (Leads(single))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether any of some delegates <see cref="Leads"/> to a clone.</summary>
+    /// <param name="delegates">The delegates, or <see langword="null"/>.</param>
+    /// <returns><see langword="true"/> if any does.</returns>
+    public bool LeadsAny(Delegate?[]? delegates)
+    {
+        foreach (Delegate? d in delegates ?? [])
+        {
+            if (Leads(d))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a delegate has one target, rather than an invocation list.</summary>
     /// <param name="d">The delegate.</param>
     /// <returns><see langword="true"/> if it has.</returns>
@@ -106,6 +143,23 @@ public sealed class DelegateTable
     /// <param name="box">The box: the target of a <see cref="DelegateShape.ClosedBox"/> delegate.</param>
     /// <returns>A reference to its first byte.</returns>
     public static ref byte Content(object box) => ref Unsafe.As<Box>(box).Content;
+
+    /// <summary>Throws what the run time throws where a delegate of an instance method is made of a null reference.</summary>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [StackTraceHidden]
+    public static void ThrowNoTarget()
+    {
+        NoTarget? none = null;
+        // Kept, so that making it is no dead code.
+        GC.KeepAlive(new Action(none!.Method));
+    }
+
+    private sealed class NoTarget
+    {
+        public void Method()
+        {
+        }
+    }
 
     private DelegateClone FindByReceiver(Delegate d, nint key)
     {

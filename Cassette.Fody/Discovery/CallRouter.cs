@@ -41,8 +41,11 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
         if (definition.Module != types.Module)
             return Native(stack, ReasonOutside(definition, call), call, caller);
         var slot = call.Code == Code.Callvirt && definition.IsVirtual && !definition.IsFinal && !definition.DeclaringType.IsSealed;
+        // A slot would have a body, which an imported COM interface must not have.
+        if (definition.DeclaringType.IsImport)
+            return Native(stack, LeaveReason.NoBody, call, caller);
         if (definition.IsStatic && definition.IsVirtual)
-            return Native(stack, LeaveReason.StaticVirtual, call, caller);
+            return Native(stack, LeaveReason.RootedOutside, call, caller);
         if (definition.DeclaringType.IsInterface && definition.IsVirtual && call.Code == Code.Callvirt)
             return Site(stack, CallRoute.Slot, definition, LeaveReason.None, IsJoinPoint(call, caller));
         if (slot)
@@ -103,8 +106,6 @@ internal sealed class CallRouter(TypeUniverse types, ClonePolicy policy, Lazy<Vi
         var type = definition.DeclaringType;
         if (LateBinding.Calls(definition))
             return LeaveReason.Reflection;
-        if (definition.IsStatic && definition.IsVirtual)
-            return LeaveReason.StaticVirtual;
-        return call.Code == Code.Callvirt && definition.IsVirtual && !definition.IsFinal && !type.IsSealed ? LeaveReason.RootedOutside : LeaveReason.NotSelected;
+        return definition.IsVirtual && (definition.IsStatic || call.Code == Code.Callvirt && !definition.IsFinal && !type.IsSealed) ? LeaveReason.RootedOutside : LeaveReason.NotSelected;
     }
 }

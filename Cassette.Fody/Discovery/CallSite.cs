@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Cassette.Fody.Intrinsics;
+using Cassette.Fody.Metadata;
 using Cassette.Fody.Rules;
 using Mono.Cecil;
 
@@ -14,19 +15,35 @@ public enum CallRoute
     Exact,
     /// <summary>The callee's clone, through its virtual slot.</summary>
     Slot,
+    /// <summary>The clone that the object's type has in a family rooted outside, or of static members, if it has one; else the native call.</summary>
+    Family,
     /// <summary>A delegate's invocation: its target's clone if it has one.</summary>
     Invoke,
+    /// <summary>A call through a function pointer: the clone of what it points to, if it has one.</summary>
+    Pointer,
     /// <summary>An entry into another context.</summary>
     Entry,
 }
 
 /// <summary>What becomes of one call in a clone's body.</summary>
 /// <param name="Route">Where it goes.</param>
-/// <param name="Target">For <see cref="CallRoute.Exact"/> and <see cref="CallRoute.Slot"/> the method whose clone is called.</param>
+/// <param name="Target">For <see cref="CallRoute.Exact"/> and <see cref="CallRoute.Slot"/> the method whose clone is called; for <see cref="CallRoute.Family"/> the family's root.</param>
 /// <param name="Reason">For <see cref="CallRoute.Native"/> why.</param>
 /// <param name="IsJoinPoint">Whether hooks and primitives see it.</param>
 public sealed record CallSite(CallRoute Route, MethodDefinition? Target, LeaveReason Reason, bool IsJoinPoint)
 {
+    /// <summary>
+    /// The <see cref="Target"/> as the call's place sees it, where it is another method than the one that the call names: an override that the
+    /// receiver's type shows, or the family's root. Hooks see what the call names.
+    /// </summary>
+    public MethodSymbol? Callee { get; init; }
+
+    /// <summary>
+    /// For <see cref="CallRoute.Family"/> the type that a <c>constrained.</c> call names; null for a call on an object. For <see cref="CallRoute.Slot"/>
+    /// the type parameter that it names, where that may stand for a struct which has no slot.
+    /// </summary>
+    public TypeSymbol? Self { get; init; }
+
     /// <summary>For <see cref="CallRoute.Invoke"/> the open delegate type.</summary>
     public TypeDefinition? DelegateType { get; init; }
 

@@ -34,9 +34,7 @@ internal sealed class ClonePolicy(ModuleDefinition module, StateMachines machine
             return LeaveReason.VarArgs;
         if (Plumbing.IsStateMachineKickoff(method) && machines.StartedBy(method) is not { Obstacle: null })
             return LeaveReason.StateMachine;
-        if (method.IsConstructor && method.IsStatic)
-            return LeaveReason.NoBody;
-        return method.IsStatic && method.IsVirtual ? LeaveReason.StaticVirtual : LeaveReason.None;
+        return method.IsConstructor && method.IsStatic ? LeaveReason.NoBody : LeaveReason.None;
     }
 
     private static bool IsMarked(MethodDefinition method)

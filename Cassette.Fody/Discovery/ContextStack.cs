@@ -30,6 +30,9 @@ public sealed class ContextStack
     /// </summary>
     public TypeSymbol[] Parameters { get; }
 
+    /// <summary>Whether the contexts are structs without fields, so that each has a single value and need not be kept anywhere.</summary>
+    public bool IsStateless => Contexts.All(c => c is { IsValueType: true, Definition: { } definition } && definition.Fields.All(f => f.IsStatic));
+
     public int Depth => Contexts.Length;
 
     /// <summary>The stack around the innermost context; null when there is only one.</summary>

@@ -82,7 +82,8 @@ internal sealed class DelegateOrigins
             known.Remove(call);
     }
 
-    private static bool IsCache(FieldSymbol field) =>
+    /// <summary>Whether a field is one in which the compiler keeps a delegate that it makes once.</summary>
+    public static bool IsCache(FieldSymbol field) =>
         field.Definition is { IsStatic: true } definition && definition.Name.StartsWith("<", System.StringComparison.Ordinal) && Plumbing.IsCompilerType(definition.DeclaringType);
 
     private void Reach(Block block, IReadOnlyList<Origin> stack)

@@ -85,7 +85,7 @@ internal sealed class ForeignFamilies
     }
 
     /// <summary>Whether an object whose class is a type, or derived from it, can stand behind a static type.</summary>
-    private bool MayBeBehind(TypeDefinition type, TypeSymbol? receiver)
+    public bool MayBeBehind(TypeDefinition type, TypeSymbol? receiver)
     {
         if (receiver?.Definition is not { } wanted || wanted.IsInterface && !type.IsSealed)
             return receiver?.Shape is not (TypeShape.Vector or TypeShape.Array);

@@ -65,8 +65,6 @@ internal sealed class LeaveDiagnostics(TypeUniverse types, Func<ContextStack, Me
                 return (DiagnosticCatalog.StateMachineNotOverdubbed, KindOfStateMachine(definition!));
             case LeaveReason.RootedOutside:
                 return (DiagnosticCatalog.FamilyRootedOutside, call.Callee!.DeclaringType.DisplayName);
-            case LeaveReason.StaticVirtual:
-                return (DiagnosticCatalog.StaticVirtualNotOverdubbed, null);
             case LeaveReason.VarArgs:
                 return (DiagnosticCatalog.CalleeIsVarargs, null);
             case LeaveReason.FunctionPointer:
@@ -80,6 +78,8 @@ internal sealed class LeaveDiagnostics(TypeUniverse types, Func<ContextStack, Me
                 return (DiagnosticCatalog.UnresolvedCallee, "the assembly '" + AssemblyOf(call) + "' is missing, or has no such method");
             case LeaveReason.DelegateHandedOut:
                 return (DiagnosticCatalog.DelegateToNativeCode, null);
+            case LeaveReason.ObjectHandedOut:
+                return (DiagnosticCatalog.ObjectToNativeCode, call.Handed!.DisplayName);
             default:
                 throw new ArgumentOutOfRangeException(nameof(call), call.Reason, "A call that does not leave has no reason to.");
         }

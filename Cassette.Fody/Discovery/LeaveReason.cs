@@ -15,10 +15,8 @@ public enum LeaveReason
     Excluded,
     /// <summary>Marked as an async method or an iterator, over a state machine that no clone can stand in for.</summary>
     StateMachine,
-    /// <summary>A virtual or interface method whose first declaration lies outside the woven assembly.</summary>
+    /// <summary>A virtual, interface or static virtual method, where the type that decides what runs is none of the woven assembly's.</summary>
     RootedOutside,
-    /// <summary>A static abstract or static virtual interface member.</summary>
-    StaticVirtual,
     /// <summary>A definition or call with a variable argument list.</summary>
     VarArgs,
     /// <summary>A call through a function pointer.</summary>
@@ -31,4 +29,6 @@ public enum LeaveReason
     Unresolved,
     /// <summary>A delegate is handed to code that is not overdubbed and may call it.</summary>
     DelegateHandedOut,
+    /// <summary>An object of the module is handed to code that is not overdubbed and may call its overrides and implementations.</summary>
+    ObjectHandedOut,
 }

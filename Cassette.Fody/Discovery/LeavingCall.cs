@@ -15,8 +15,14 @@ internal sealed record LeavingCall(ContextStack Stack, MethodDefinition? Caller,
     /// <summary>The clone that only calls the original, where there is one.</summary>
     public PlannedClone? Forwarder { get; init; }
 
-    /// <summary>For <see cref="LeaveReason.RootedOutside"/>: whether a method of the module may be what runs.</summary>
+    /// <summary>
+    /// For <see cref="LeaveReason.RootedOutside"/>, <see cref="LeaveReason.FunctionPointer"/> and <see cref="LeaveReason.ObjectHandedOut"/>: whether
+    /// a method of the module may be what runs; an object that is handed over as any other may be just kept or compared.
+    /// </summary>
     public bool MayReachModule { get; init; }
+
+    /// <summary>For <see cref="LeaveReason.ObjectHandedOut"/>: the object's type.</summary>
+    public TypeSymbol? Handed { get; init; }
 
     /// <summary>
     /// Whether the author asked for it, or no code of the module that could be overdubbed is passed by: <c>Strict</c> lets such calls be.
@@ -24,7 +30,7 @@ internal sealed record LeavingCall(ContextStack Stack, MethodDefinition? Caller,
     public bool IsIntended => Reason switch
     {
         LeaveReason.NotSelected or LeaveReason.NoOverdub or LeaveReason.Excluded => true,
-        LeaveReason.RootedOutside => !MayReachModule,
+        LeaveReason.RootedOutside or LeaveReason.FunctionPointer or LeaveReason.ObjectHandedOut => !MayReachModule,
         _ => false,
     };
 }

@@ -18,6 +18,7 @@ internal sealed class LeavingCalls
     private readonly TypeUniverse types;
     private readonly WeavePlan plan;
     private readonly Lazy<ForeignFamilies> foreign;
+    private readonly HandedObjects handedObjects;
     private readonly PlannedClones clones = new();
     private readonly HashSet<(MethodDefinition, ContextStack, int, MethodSymbol?)> seen = [];
     private readonly List<LeavingCall> native = [];
@@ -28,6 +29,7 @@ internal sealed class LeavingCalls
         this.types = types;
         this.plan = plan;
         foreign = new(() => new ForeignFamilies(types));
+        handedObjects = new HandedObjects(types);
     }
 
     /// <summary>Looks through a plan that is not carried out yet.</summary>
@@ -74,7 +76,7 @@ internal sealed class LeavingCalls
 
     private void Visit(PlannedClone clone, MethodIR body)
     {
-        var machine = clone.Sites.Values.Any(s => s.Reason == LeaveReason.RootedOutside) ? new StackMachine(body) : null;
+        var machine = clone.Sites.Values.Any(s => s.Route is CallRoute.Native) ? new StackMachine(body) : null;
         SourceSpan? source = null;
         foreach (var block in body.Blocks)
         {
@@ -102,6 +104,14 @@ internal sealed class LeavingCalls
             case CallRoute.Exact or CallRoute.Slot when clones.Find(instruction, site, clone.Stack) is { } target:
                 ofClones.Add(call with { Forwarder = target });
                 break;
+            case CallRoute.Family:
+                // Where the receiver is none of the module's, what runs is native.
+                native.Add(call with { Reason = LeaveReason.RootedOutside });
+                break;
+            case CallRoute.Pointer:
+                // Where the pointer is none of the module's, likewise.
+                native.Add(call);
+                break;
             case CallRoute.Native when !IsRootConstructor(call):
                 native.Add(Refine(call, instruction, machine));
                 break;
@@ -113,33 +123,48 @@ internal sealed class LeavingCalls
 
     private LeavingCall Refine(LeavingCall call, Instruction instruction, StackMachine? machine)
     {
+        if (call.Reason == LeaveReason.FunctionPointer)
+            return call with { MayReachModule = true };
         if (call.Reason == LeaveReason.RootedOutside)
             call = call with { MayReachModule = foreign.Value.MayReachModule(call.Callee!, ReceiverOf(instruction, machine!)) };
-        return call.IsIntended && call.Reason is LeaveReason.NotSelected or LeaveReason.RootedOutside && !call.MayReachModule && HandsOutDelegate(call.Callee!)
-            ? call with { Reason = LeaveReason.DelegateHandedOut }
+        if (!(call.Reason == LeaveReason.NotSelected || call.Reason == LeaveReason.RootedOutside && !call.MayReachModule))
+            return call;
+        if (HandsOutDelegate(call.Callee!))
+            return call with { Reason = LeaveReason.DelegateHandedOut };
+        var given = ArgumentsOf(instruction, machine!);
+        return handedObjects.Find(call.Callee!, given, out var isCertain) is { } handed
+            ? call with { Reason = LeaveReason.ObjectHandedOut, Handed = handed, MayReachModule = isCertain }
             : call;
     }
+
+    private static List<TypeSymbol?> ArgumentsOf(Instruction call, StackMachine machine) =>
+        [.. machine.Stack.Skip(machine.Stack.Count - call.Method.VarArgs.Length - call.Method.Parameters.Length).Take(call.Method.Parameters.Length)
+            .Select(value => value.Kind == StackKind.ByRef ? null : value.Type)];
 
     private static TypeSymbol? ReceiverOf(Instruction call, StackMachine machine) =>
         call.Constrained ?? machine.Stack[machine.Stack.Count - StackMachine.PopsOfCall(call)].Type;
 
     /// <summary>
-    /// Whether a call passes a delegate on to code that knows it for one and may therefore call it. Code that is generic over the
-    /// delegate's type (a list's <c>Add</c>) only keeps it, and a delegate's own methods make no call of it that would be missed here.
+    /// Whether a call passes delegates to code that may call them, in a way that cannot be followed: as a delegate of any type, to native code,
+    /// or as parts of a span.
     /// </summary>
     private static bool HandsOutDelegate(MethodSymbol callee)
     {
-        if (callee.Definition is not { } definition || CallRouter.IsDelegate(definition.DeclaringType) || IsDelegateRoot(definition.DeclaringType))
+        if (callee.Definition is not { } definition || CallRouter.IsDelegate(definition.DeclaringType) || HandedDelegates.IsDelegateRoot(definition.DeclaringType))
             return false;
+        var bound = new HashSet<int>(HandedDelegates.ParametersOf(callee));
         for (var i = 0; i < callee.Parameters.Length; i++)
         {
-            if (definition.Parameters[i].ParameterType is not GenericParameter && callee.Parameters[i].Definition is { } type && (CallRouter.IsDelegate(type) || IsDelegateRoot(type)))
+            if (bound.Contains(i) || definition.Parameters[i].ParameterType is GenericParameter)
+                continue;
+            var type = callee.Parameters[i];
+            if (IsDelegate(type) || type.Arguments.Any(IsDelegate) && definition.Parameters[i].ParameterType is not GenericInstanceType { HasGenericArguments: true, ContainsGenericParameter: true })
                 return true;
         }
         return false;
     }
 
-    private static bool IsDelegateRoot(TypeDefinition type) => type is { Namespace: "System", Name: "Delegate" or "MulticastDelegate" };
+    private static bool IsDelegate(TypeSymbol type) => type.Definition is { } definition && (CallRouter.IsDelegate(definition) || HandedDelegates.IsDelegateRoot(definition));
 
     private void AddStubs()
     {

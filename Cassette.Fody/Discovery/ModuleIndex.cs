@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Cassette.Fody.Metadata;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -16,6 +17,8 @@ internal sealed class ModuleIndex
     private readonly Dictionary<TypeDefinition, List<MethodReference>> delegateTargets = new(ReferenceComparer<TypeDefinition>.Instance);
     private readonly HashSet<(TypeDefinition, MethodReference)> seen = [];
     private readonly Dictionary<FieldDefinition, int> assignments = new(ReferenceComparer<FieldDefinition>.Instance);
+    private readonly List<MethodReference> pointerTargets = [];
+    private readonly HashSet<string> seenPointers = new(System.StringComparer.Ordinal);
     private readonly TypeUniverse types;
 
     public ModuleIndex(TypeUniverse types)
@@ -46,6 +49,9 @@ internal sealed class ModuleIndex
     public IReadOnlyList<MethodReference> TargetsOf(TypeDefinition delegateType) =>
         delegateTargets.TryGetValue(delegateType, out var targets) ? targets : [];
 
+    /// <summary>The static methods of the module whose addresses it takes, other than for delegates, in the order met.</summary>
+    public IReadOnlyList<MethodReference> PointerTargets => pointerTargets;
+
     /// <summary>
     /// Whether a single instruction of the module assigns a static field, none takes its address, and no other assembly's code can name it.
     /// </summary>
@@ -61,6 +67,8 @@ internal sealed class ModuleIndex
         MethodReference? loaded = null;
         foreach (var instruction in method.Body.Instructions)
         {
+            if (loaded != null && instruction.OpCode.Code != Code.Newobj)
+                AddPointer(loaded);
             switch (instruction.OpCode.Code)
             {
                 case Code.Ldftn or Code.Ldvirtftn:
@@ -90,6 +98,16 @@ internal sealed class ModuleIndex
             return;
         assignments.TryGetValue(definition, out var counted);
         assignments[definition] = counted + count;
+    }
+
+    /// <summary>Only what has one address: a method on open type arguments has one for each.</summary>
+    private void AddPointer(MethodReference loaded)
+    {
+        var isOpen = loaded is GenericInstanceMethod generic ? generic.GenericArguments.Any(a => a.ContainsGenericParameter) : loaded.HasGenericParameters;
+        if (loaded.HasThis || isOpen || loaded.DeclaringType.ContainsGenericParameter || loaded.DeclaringType.GetElementType().Scope != types.Module)
+            return;
+        if (seenPointers.Add(loaded.FullName))
+            pointerTargets.Add(loaded);
     }
 
     private void AddTarget(MethodReference constructor, MethodReference loaded)

@@ -37,5 +37,5 @@ internal sealed class PlannedClones
 
     /// <summary>The clone that a call of a clone goes to.</summary>
     public PlannedClone? Find(Instruction call, CallSite site, ContextStack stack) =>
-        site.Route == CallRoute.Exact && call.Constrained is null && Specialised(call.Method, stack) is { } clone ? clone : Shared(site.Target!, stack);
+        site.Route == CallRoute.Exact && site.Callee is null && call.Constrained is null && Specialised(call.Method, stack) is { } clone ? clone : Shared(site.Target!, stack);
 }

@@ -41,8 +41,18 @@ internal sealed class Planner(
     private readonly List<RefusedTarget> refusedTargets = [];
     private readonly List<DelegatePrimitive> delegatePrimitives = [];
     private readonly HashSet<(MethodReference, ContextStack)> primitiveTargets = [];
+    private readonly List<(MethodDefinition Root, ContextStack Stack)> calledFamilies = [];
+    private readonly HashSet<(MethodDefinition, ContextStack)> familiesSeen = [];
+    private readonly List<(MethodSymbol Target, ContextStack Stack)> pointerTargets = [];
+    private readonly HashSet<(MethodSymbol, ContextStack)> pointersSeen = [];
+    private PointerTargets? pointers;
     private CallRouter? router;
+    private FamilyRouter? familyRouter;
     private Specialisation? specialisation;
+
+    private PointerTargets Pointers => pointers ??= new PointerTargets(types, index, policy);
+
+    private FamilyRouter FamilyRouter => familyRouter ??= new FamilyRouter(types, policy, families, machines);
 
     private CallRouter Router => router ??= new CallRouter(types, policy, families, machines);
 
@@ -72,6 +82,8 @@ internal sealed class Planner(
             EnteringMethods = entering,
             DeclaredEntries = declared,
             SlotStubs = stubs,
+            Families = calledFamilies,
+            PointerTargets = pointerTargets,
             Invocations = invocations,
             DelegatePrimitives = delegatePrimitives,
             QuietRules = quietRules,
@@ -296,9 +308,9 @@ internal sealed class Planner(
     private void VisitBody(PlannedClone clone, MethodIR body)
     {
         var finder = rules.For(clone.Stack, clone.Author);
-        var machine = finder.NeedsStack ? new StackMachine(body) : null;
         var cursor = new SourceCursor(clone.Machine);
         var isServing = machines.Around(clone.Method) is { } around && around.IsServing(clone.Method);
+        var machine = finder.NeedsStack || body.Blocks.Exists(b => b.Instructions.Exists(FamilyRouter.NeedsReceiver)) ? new StackMachine(body) : null;
         foreach (var block in body.Blocks)
         {
             if (!block.IsReachable)
@@ -324,6 +336,8 @@ internal sealed class Planner(
         var site = Router.Route(call, clone.Method, clone.Stack);
         if (site is null)
             return;
+        if (call.Code == Code.Calli && Pointers.Of((CallSignature)call.Operand!, clone.Stack).Count > 0)
+            site = site with { Route = CallRoute.Pointer };
         if (site.Route == CallRoute.Entry)
         {
             var entry = EntryOf(call.Method, clone.Stack, clone.Author, source);
@@ -334,7 +348,7 @@ internal sealed class Planner(
         }
         else
         {
-            site = Complete(site, clone, call, machine, finder, source);
+            site = Complete(FamilyRouter.Refine(site, call, machine), clone, call, machine, finder, source);
         }
         clone.Sites.Add(call, site);
     }
@@ -356,7 +370,8 @@ internal sealed class Planner(
     /// level makes of the call, of the plain call where it leaves it native, and of the calls of its rules.
     /// </summary>
     private CallSite Complete(
-        CallSite site, PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone finder, SourceSpan? source, bool isDecidedLater = false)
+        CallSite site, PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone finder, SourceSpan? source, bool isDecidedLater = false,
+        bool isHandedOn = false)
     {
         if ((site.IsJoinPoint || site.IsPlumbingAllocation) && finder.NeedsStack && !CallRouter.ContinuesConstruction(call, clone.Method, machine))
         {
@@ -368,12 +383,14 @@ internal sealed class Planner(
         var isTaken = site.Rules is { TakesTheCall: true };
         if (site.Goes == site.Level && !isTaken)
             RequestTarget(site, clone, call);
+        if (site.Route == CallRoute.Native && site.Intrinsic is null && !isTaken && !isHandedOn)
+            RequestHanded(site, clone, call);
         if (outer is null)
             return site;
         if (site.Route != CallRoute.Native && !isTaken)
             site = site with { Outer = Complete(site with { Level = outer, Rules = null, IsJoinPoint = site.IsJoinPoint && !CallRouter.IsLeftAlone(call, clone.Stack.Depth - outer.Depth) }, clone, call, machine, finder, source, isDecidedLater) };
         if (site.Route == CallRoute.Native || site.Rules is { MayCallNatively: true })
-            site = site with { Plain = (site.Intrinsic != null ? IntrinsicSites.At(outer, site) : Router.Route(call, clone.Method, outer, clone.Stack.Depth - outer.Depth)) is { } plain ? Complete(plain, clone, call, machine, finder, source, isDecidedLater) : null };
+            site = site with { Plain = (site.Intrinsic != null ? IntrinsicSites.At(outer, site) : Router.Route(call, clone.Method, outer, clone.Stack.Depth - outer.Depth)) is { } plain ? Complete(site.Intrinsic != null ? plain : FamilyRouter.Refine(plain, call, machine), clone, call, machine, finder, source, isDecidedLater, site.Route == CallRoute.Native) : null };
         return site.Rules is null ? site : site with { OuterOfRules = CompleteRules(site.Rules, outer, clone, finder, source) };
     }
 
@@ -394,6 +411,20 @@ internal sealed class Planner(
         var reason = new CloneReason(site.Route == CallRoute.Slot ? CloneReasonKind.VirtualCall : CloneReasonKind.Call, clone.Author);
         switch (site.Route)
         {
+            case CallRoute.Exact when site.Callee != null:
+                Request(site.Target!, site.Goes, reason).IsExact = true;
+                break;
+            case CallRoute.Pointer:
+                foreach (var target in Pointers.Of((CallSignature)call.Operand!, site.Goes))
+                {
+                    Request(target.Definition!, site.Goes, reason).IsExact = true;
+                    if (pointersSeen.Add((target, site.Goes)))
+                        pointerTargets.Add((target, site.Goes));
+                }
+                break;
+            case CallRoute.Family:
+                RequestFamily(site.Target!, site.Goes);
+                break;
             case CallRoute.Exact:
                 RequestExact(call, site.Target!, site.Goes, reason);
                 break;
@@ -406,10 +437,58 @@ internal sealed class Planner(
         }
     }
 
+    /// <summary>What a native call is handed delegates of runs in the contexts of the call.</summary>
+    private void RequestHanded(CallSite site, PlannedClone clone, Instruction call)
+    {
+        if (call.Code == Code.Calli)
+            return;
+        var reason = new CloneReason(CloneReasonKind.Delegate, clone.Method);
+        foreach (var parameter in HandedDelegates.ParametersOf(call.Method))
+        {
+            clone.Delegates ??= new DelegateFlow(clone.Body!);
+            if (clone.Delegates.MakersOf(call, parameter) is { } makers)
+            {
+                foreach (var target in makers.Select(clone.Delegates.TargetOf))
+                    RequestDelegate(target.Definition is { } definition && definition.Module == types.Module ? definition : target.Reference, site.Goes, reason);
+            }
+            else
+            {
+                Invoke(HandedDelegates.DelegateTypeOf(call.Method.Parameters[parameter])!, site.Goes, reason);
+            }
+        }
+    }
+
     private void RequestSlot(MethodDefinition method, ContextStack stack, CloneReason reason)
     {
-        var root = method.DeclaringType.IsInterface ? method : families.Value.RootOf(method);
+        var root = method.DeclaringType.IsInterface ? method : families.Value.RootInModule(method);
         AddSlot(root, stack, reason);
+    }
+
+    /// <summary>Every type of the module that takes part in the family gets a slot of it for the stack.</summary>
+    private void RequestFamily(MethodDefinition root, ContextStack stack)
+    {
+        if (!familiesSeen.Add((root, stack)))
+            return;
+        calledFamilies.Add((root, stack));
+        var reason = new CloneReason(CloneReasonKind.Implementation, root);
+        foreach (var member in FamilyRouter.Outside.MembersOf(root))
+        {
+            var method = member.Method!.Definition!;
+            if (root.IsStatic || method.DeclaringType.IsInterface)
+            {
+                if (policy.Refusal(method, stack) != LeaveReason.None)
+                    continue;
+                Request(method, stack, reason).IsExact = true;
+            }
+            else
+            {
+                RequestSlot(method, stack, reason);
+            }
+            stubs.Add(new SlotStub(member.Type, stack, member.InterfaceMethod, member.Method) { IsOfFamily = true });
+        }
+        // Of a receiver outside the module the method runs natively, and calls what it is handed.
+        foreach (var parameter in HandedDelegates.ParametersOf(types.SelfOf(root)))
+            Invoke(HandedDelegates.DelegateTypeOf(types.SelfOf(root).Parameters[parameter])!, stack, reason);
     }
 
     private void AddSlot(MethodDefinition method, ContextStack stack, CloneReason reason)
@@ -439,12 +518,6 @@ internal sealed class Planner(
             if (policy.Refusal(method, stack) == LeaveReason.None)
                 Request(method, stack, reason).IsExact = true;
             stubs.Add(new SlotStub(implementation.Type, stack, implementation.InterfaceMethod, implementation.Method));
-            return;
-        }
-        if (families.Value.RootOf(method).Module != types.Module)
-        {
-            // The class slot lies outside: overrides that the weaver never sees must win, so the call stays native.
-            stubs.Add(new SlotStub(implementation.Type, stack, implementation.InterfaceMethod, null));
             return;
         }
         RequestSlot(method, stack, reason);

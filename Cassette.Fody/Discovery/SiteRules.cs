@@ -28,6 +28,11 @@ public sealed record SiteRules(CallShape Call, RuleSelection Prehook, RuleSelect
     /// <summary>Whether the call may be made natively although it has a clone: after a prehook said so, or by a rule that has the call itself.</summary>
     public bool MayCallNatively => Prehook.Bindings.Any(b => b.Result == RuleResult.Proceed) || Bindings.Any(b => b.TakesCall);
 
+    /// <summary>Whether a rule is handed an argument of the call, or takes the call's place.</summary>
+    public bool SeesArguments =>
+        !Primitive.IsEmpty || !Fallback.IsEmpty
+        || Bindings.Any(b => b.Operands.Any(o => o.Source is OperandSource.Argument or OperandSource.ObjectArray or OperandSource.Tuple or OperandSource.Call) || b.Tests.Any(t => t.Subject == OperandSource.Argument));
+
     public bool IsEmpty => Prehook.IsEmpty && Posthook.IsEmpty && Throwhook.IsEmpty && Primitive.IsEmpty && Fallback.IsEmpty && !AreAwaited;
 
     /// <summary>The rules that the caller's open type arguments keep from being decided.</summary>

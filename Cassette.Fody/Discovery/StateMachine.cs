@@ -127,6 +127,9 @@ internal sealed class StateMachines
     /// <summary>The machine that a method starts; null where it is no kickoff.</summary>
     public StateMachine? StartedBy(MethodDefinition kickoff) => kickoffs.TryGetValue(kickoff, out var machine) ? machine : null;
 
+    /// <summary>Whether a type is a machine.</summary>
+    public bool IsMachine(TypeDefinition type) => machines.ContainsKey(type);
+
     /// <summary>The machine that a method starts or is a member of.</summary>
     public StateMachine? Around(MethodDefinition method) =>
         kickoffs.TryGetValue(method, out var machine) || machines.TryGetValue(method.DeclaringType, out machine) ? machine : null;

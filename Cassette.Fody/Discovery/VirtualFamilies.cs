@@ -20,6 +20,7 @@ internal sealed class VirtualFamilies
     private readonly TypeUniverse types;
     private readonly Dictionary<MethodDefinition, List<MethodDefinition>> overriders = new(ReferenceComparer<MethodDefinition>.Instance);
     private readonly Dictionary<MethodDefinition, MethodDefinition> overridden = new(ReferenceComparer<MethodDefinition>.Instance);
+    private readonly Dictionary<MethodDefinition, MethodDefinition> firstDeclarations = new(ReferenceComparer<MethodDefinition>.Instance);
     private readonly Dictionary<MethodDefinition, List<InterfaceImplementation>> implementations = new(ReferenceComparer<MethodDefinition>.Instance);
 
     public VirtualFamilies(TypeUniverse types)
@@ -49,6 +50,36 @@ internal sealed class VirtualFamilies
             method = parent;
         return method;
     }
+
+    /// <summary>The first declaration of a class method's slot in the module: where a clone's slot begins.</summary>
+    public MethodDefinition RootInModule(MethodDefinition method)
+    {
+        while (overridden.TryGetValue(method, out var parent) && parent.Module == types.Module)
+            method = parent;
+        return method;
+    }
+
+    /// <summary>The first declaration of a class method's slot, wherever the method itself is defined.</summary>
+    public MethodDefinition FirstDeclaration(MethodDefinition method)
+    {
+        if (firstDeclarations.TryGetValue(method, out var first))
+            return first;
+        first = RootOf(method);
+        while (!first.DeclaringType.IsInterface && first.Module != types.Module && FindOverridden(first.DeclaringType, first) is { } parent)
+            first = parent;
+        firstDeclarations.Add(method, first);
+        return first;
+    }
+
+    /// <summary>The module's methods that override a class method outside, the topmost ones only.</summary>
+    public IEnumerable<MethodDefinition> TopOverriders => overridden.Where(o => o.Value.Module != types.Module).Select(o => o.Key);
+
+    /// <summary>
+    /// The module's method that runs for an interface's method on one of the module's types; null where it is none of the module's, is
+    /// ambiguous, or is inherited, so that the base type answers for it.
+    /// </summary>
+    public MethodSymbol? ImplementationOn(TypeSymbol type, MethodSymbol interfaceMethod, bool inherited) =>
+        FindImplementation(type, interfaceMethod, inherited)?.Method is { Definition: { } found } method && found.Module == types.Module ? method : null;
 
     /// <summary>The class method that a method directly overrides, wherever it is defined.</summary>
     public MethodDefinition? OverriddenBy(MethodDefinition method) => overridden.TryGetValue(method, out var parent) ? parent : null;
@@ -88,6 +119,7 @@ internal sealed class VirtualFamilies
 
     private Found? FindImplementation(TypeSymbol self, MethodSymbol interfaceMethod, bool inherited)
     {
+        var isStatic = interfaceMethod.Definition!.IsStatic;
         for (var type = self; type?.Definition != null; type = type.BaseType)
         {
             var own = ReferenceEquals(type, self);
@@ -102,7 +134,7 @@ internal sealed class VirtualFamilies
                 return null;
             foreach (var candidate in type.Definition.Methods)
             {
-                if (candidate.IsVirtual && candidate.IsPublic && !candidate.IsStatic && candidate.Name == interfaceMethod.Name && SameSignature(candidate, type, interfaceMethod))
+                if (candidate.IsPublic && candidate.IsStatic == isStatic && (candidate.IsVirtual || isStatic) && candidate.Name == interfaceMethod.Name && SameSignature(candidate, type, interfaceMethod))
                     return type.Definition.Module == types.Module ? new(types.Method(candidate, type, interfaceMethod.MethodArguments)) : new(null);
             }
         }

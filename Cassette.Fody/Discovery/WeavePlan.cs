@@ -77,6 +77,9 @@ public sealed class PlannedClone
     /// <summary>The body that the planner imported and looked at; the transformation takes it from here.</summary>
     public MethodIR? Body { get; internal set; }
 
+    /// <summary>Where the delegates that <see cref="Body"/> hands to native calls are made; null where it hands none.</summary>
+    internal DelegateFlow? Delegates { get; set; }
+
     /// <summary>Whether the contexts are arguments of <see cref="Body"/> already, as they are for passes.</summary>
     internal bool HasContexts { get; set; }
 
@@ -124,6 +127,12 @@ public sealed class WeavePlan
     /// <summary>The stubs that lead an interface's slot to an inherited or default implementation.</summary>
     public required IReadOnlyList<SlotStub> SlotStubs { get; init; }
 
+    /// <summary>The families, by their roots, of which overdubbed code calls members where only a test of the type can tell what runs.</summary>
+    public required IReadOnlyList<(MethodDefinition Root, ContextStack Stack)> Families { get; init; }
+
+    /// <summary>What function pointers that overdubbed code calls may point to.</summary>
+    public required IReadOnlyList<(MethodSymbol Target, ContextStack Stack)> PointerTargets { get; init; }
+
     /// <summary>The delegate types that overdubbed code calls, by stack.</summary>
     public required IReadOnlyList<(TypeDefinition DelegateType, ContextStack Stack)> Invocations { get; init; }
 
@@ -142,7 +151,11 @@ public sealed class WeavePlan
 /// <param name="Stack">The context stack.</param>
 /// <param name="InterfaceMethod">The interface's method as the type implements it.</param>
 /// <param name="Implementation">What runs; null for a native call of the interface method.</param>
-public sealed record SlotStub(TypeDefinition Type, ContextStack Stack, MethodSymbol InterfaceMethod, MethodSymbol? Implementation);
+public sealed record SlotStub(TypeDefinition Type, ContextStack Stack, MethodSymbol InterfaceMethod, MethodSymbol? Implementation)
+{
+    /// <summary>Whether the slot is one of an interface that the weaver adds, for a family in which none can be added to the root.</summary>
+    public bool IsOfFamily { get; init; }
+}
 
 /// <summary>
 /// A delegate's target that a primitive takes: as in the seeds, <c>overdub(ctx, f, x)</c> looks at what <c>f</c> is. Recursing into the same

@@ -458,7 +458,7 @@ public sealed class TypeUniverse
             : TypeShape.Class;
     }
 
-    private TypeSymbol FunctionPointer(CallSignature signature)
+    internal TypeSymbol FunctionPointer(CallSignature signature)
     {
         // The return type leads the list, the convention and the this-flags go into the rank.
         var all = new TypeSymbol[signature.Parameters.Length + 1];

@@ -28,6 +28,9 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     /// <summary>Whether any call needs the types on the stack: those with rules do.</summary>
     public bool NeedsStack { get; } = clone.Sites.Values.Any(HasRules);
 
+    /// <summary>Binds the delegates that native calls are handed.</summary>
+    public DelegateBinding Delegates { get; } = new(writer, clone, contexts, helpers);
+
     /// <summary>What calls are written with.</summary>
     public TypeUniverse Types => types;
 
@@ -53,21 +56,28 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
         scopes.Move(call, first);
     }
 
-    /// <summary>Writes a call as one level sees it; the stack is what is on it, the arguments on top.</summary>
-    public void Write(Instruction call, CallSite site, StackType[] stack, SourceSpan? source)
+    /// <summary>Writes a call as one level sees it.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="site">The level's site.</param>
+    /// <param name="stack">What is on the stack, the arguments on top.</param>
+    /// <param name="source">Where the author wrote it.</param>
+    /// <param name="isHandedOn">Whether a level further in has bound the delegates that the call passes to that level's contexts.</param>
+    public void Write(Instruction call, CallSite site, StackType[] stack, SourceSpan? source, bool isHandedOn = false)
     {
         if (site.Rules is { } rules)
-            new RuledCall(this, call, site, rules, stack, source).Write();
+            new RuledCall(this, call, site, rules, stack, source, isHandedOn).Write();
         else
-            WriteRouted(call, site, stack, source);
+            WriteRouted(call, site, stack, source, isHandedOn);
     }
 
     /// <summary>Writes the call that a level makes when no primitive of it takes the call.</summary>
-    public void WriteRouted(Instruction call, CallSite site, StackType[] stack, SourceSpan? source)
+    public void WriteRouted(Instruction call, CallSite site, StackType[] stack, SourceSpan? source, bool isHandedOn = false)
     {
         if (site.Route == CallRoute.Native)
         {
-            WritePlain(call, site, stack, source);
+            var after = isHandedOn || site.Intrinsic != null ? null : Delegates.Bind(call, site.Goes);
+            WritePlain(call, site, stack, source, isHandedOn: true);
+            after?.Invoke();
         }
         else if (site.Route == CallRoute.Entry)
         {
@@ -79,6 +89,11 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
         {
             Write(call, outer, stack, source);
         }
+        else if (site.Route == CallRoute.Exact && site.Callee is { } known)
+        {
+            EmitContexts(site.Goes);
+            Append(call, known.HasThis && !known.DeclaringType.IsValueType ? Code.Callvirt : Code.Call, shells.Exact(known, site.Goes), isSameCallee: false);
+        }
         else if (site.Route == CallRoute.Exact)
         {
             var callee = shells.ExactFor(call, call.Method, site.Goes);
@@ -89,11 +104,23 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
         }
         else
         {
+            // Where the author's call would, and not in the method that makes the test.
+            if (site is { Route: CallRoute.Family, Self: null })
+                EmitNullCheck(call.Method);
             EmitContexts(site.Goes);
             switch (site.Route)
             {
+                case CallRoute.Slot when site.Self is { } self:
+                    Append(call, Code.Call, helpers.FamilyCalls.OnParameter(call.Method, self, shells.Slot(call.Method, site.Goes), site.Goes), isSameCallee: false);
+                    break;
                 case CallRoute.Slot:
-                    Append(call, call.Code, shells.Slot(call.Method, site.Goes));
+                    Append(call, call.Code, shells.Slot(site.Callee ?? call.Method, site.Goes));
+                    break;
+                case CallRoute.Pointer:
+                    Append(call, Code.Call, helpers.PointerCalls.For((CallSignature)call.Operand!, site.Goes), isSameCallee: false);
+                    break;
+                case CallRoute.Family:
+                    Append(call, Code.Call, helpers.FamilyCalls.For(site.Callee!, site.Self, site.Goes), isSameCallee: false);
                     break;
                 default:
                     Append(call, Code.Call, helpers.Invoker(call.Method.DeclaringType, site.Goes));
@@ -103,10 +130,10 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     }
 
     /// <summary>Writes the call that a level leaves native.</summary>
-    public void WritePlain(Instruction call, CallSite site, StackType[] stack, SourceSpan? source)
+    public void WritePlain(Instruction call, CallSite site, StackType[] stack, SourceSpan? source, bool isHandedOn = false)
     {
         if (site.Plain is { } plain)
-            Write(call, plain, stack, source);
+            Write(call, plain, stack, source, isHandedOn);
         else if (site.Intrinsic is { Raw: var raw })
             Append(raw, raw.Code, raw.Operand);
         else
@@ -161,10 +188,10 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     private static bool HasRules(CallSite? site) =>
         site != null && (site.Rules != null || HasRules(site.Outer) || HasRules(site.Plain));
 
-    private void Append(Instruction call, Code code, object? callee) => writer.Append(new Instruction(code, callee)
+    private void Append(Instruction call, Code code, object? callee, bool isSameCallee = true) => writer.Append(new Instruction(code, callee)
     {
-        Prefixes = call.Prefixes & ~(code == call.Code ? Prefixes.None : Prefixes.Tail),
-        Constrained = code == call.Code ? call.Constrained : null,
+        Prefixes = call.Prefixes & ~(code == call.Code && isSameCallee ? Prefixes.None : Prefixes.Tail),
+        Constrained = code == call.Code && isSameCallee ? call.Constrained : null,
         Alignment = call.Alignment,
         NoOverdub = call.NoOverdub,
         OriginalOffset = call.OriginalOffset,

@@ -60,7 +60,7 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
                 cursor.Enter(instruction);
                 if (clone.Sites.TryGetValue(instruction, out var site))
                     lowering.Lower(instruction, site, machine, cursor.Current);
-                else
+                else if (!lowering.Delegates.TryMakeBound(instruction))
                     writer.Append(instruction);
                 machine?.Apply(instruction);
                 cursor.Leave(instruction);

@@ -26,12 +26,13 @@ internal sealed class RuledCall
     private readonly StackType[] below;
     private readonly TypeSymbol? resultType;
     private readonly bool hooksThrow;
+    private readonly bool isHandedOn;
     private StackType[] kept;
     private Local[]? arguments;
     private Local? result;
     private Local? proceed;
 
-    public RuledCall(CallLowering lowering, Instruction call, CallSite site, SiteRules rules, StackType[] stack, SourceSpan? source)
+    public RuledCall(CallLowering lowering, Instruction call, CallSite site, SiteRules rules, StackType[] stack, SourceSpan? source, bool isHandedOn)
     {
         types = lowering.Types;
         writer = lowering.Writer;
@@ -40,6 +41,7 @@ internal sealed class RuledCall
         this.site = site;
         this.rules = rules;
         this.source = source;
+        this.isHandedOn = isHandedOn;
         var count = StackMachine.PopsOfCall(call);
         below = [.. stack.Take(stack.Length - count)];
         pushed = [.. stack.Skip(stack.Length - count)];
@@ -142,7 +144,7 @@ internal sealed class RuledCall
     {
         if (arguments is null)
         {
-            lowering.WriteRouted(call, site, kept, source);
+            lowering.WriteRouted(call, site, kept, source, isHandedOn);
             kept = below;
             KeepResult();
             return;
@@ -160,7 +162,7 @@ internal sealed class RuledCall
         writer.Jump(end);
         writer.Start(native);
         EmitArguments();
-        lowering.WritePlain(call, site, [.. kept, .. pushed], source);
+        lowering.WritePlain(call, site, [.. kept, .. pushed], source, isHandedOn);
         writer.RunInto(end);
         KeepResult();
     }
@@ -185,7 +187,7 @@ internal sealed class RuledCall
     private void WriteDefault()
     {
         EmitArguments();
-        lowering.WriteRouted(call, site, [.. kept, .. pushed], source);
+        lowering.WriteRouted(call, site, [.. kept, .. pushed], source, isHandedOn);
     }
 
     private void WriteReplacement(RuleBinding binding)

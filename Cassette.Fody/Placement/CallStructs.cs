@@ -121,7 +121,7 @@ internal sealed class CallStructBody
             writer.Emit(Code.Box, tuple);
         });
         Implement(ofArguments, "get_Arguments", (writer, body) => EmitTuple(writer, body, tuple, 0));
-        var hasClone = site.Route is CallRoute.Exact or CallRoute.Slot or CallRoute.Invoke;
+        var hasClone = site.Route is CallRoute.Exact or CallRoute.Slot or CallRoute.Family or CallRoute.Invoke;
         Implement(ofResult, "get_CanRecurse", (writer, _) => writer.Emit(Code.Ldc_I4, hasClone ? 1 : 0));
         Implement(ofResult, "Recurse", (writer, body) => EmitRecurse(writer, body, hasClone));
         Implement(ofResult, "Fallback", EmitNative);
@@ -191,7 +191,8 @@ internal sealed class CallStructBody
             EmitRepeated(writer, body, outer);
             return;
         }
-        var exact = site.Route == CallRoute.Exact ? shells.ExactFor(call, callee, site.Goes) : null;
+        var named = site.Callee is null ? null : MapMethod(site.Callee);
+        var exact = site.Route != CallRoute.Exact ? null : named != null ? shells.Exact(named, site.Goes) : shells.ExactFor(call, callee, site.Goes);
         EmitArguments(writer, body, exact != null && Shells.LosesNullCheck(call, exact));
         EmitContexts(writer, body, site.Goes.Depth);
         var code = shape.Callee.IsConstructor ? Code.Newobj : call.Code;
@@ -200,8 +201,17 @@ internal sealed class CallStructBody
             case CallRoute.Invoke:
                 writer.Emit(Code.Call, helpers.Invoker(callee.DeclaringType, site.Goes));
                 break;
+            case CallRoute.Slot when site.Self is { } parameter:
+                writer.Emit(Code.Call, helpers.FamilyCalls.OnParameter(callee, Map(parameter), shells.Slot(callee, site.Goes), site.Goes));
+                break;
             case CallRoute.Slot:
-                EmitCall(writer, code, shells.Slot(callee, site.Goes));
+                EmitCall(writer, code, shells.Slot(named ?? callee, site.Goes));
+                break;
+            case CallRoute.Family:
+                writer.Emit(Code.Call, helpers.FamilyCalls.For(named!, site.Self is { } self ? Map(self) : null, site.Goes));
+                break;
+            case CallRoute.Exact when named != null:
+                writer.Emit(named.HasThis && !named.DeclaringType.IsValueType ? Code.Callvirt : Code.Call, exact!);
                 break;
             default:
                 EmitCall(writer, exact!.HasThis || code != Code.Callvirt ? code : Code.Call, exact);
@@ -250,11 +260,16 @@ internal sealed class CallStructBody
             EmitRepeated(writer, body, plain);
             return;
         }
-        EmitArguments(writer, body);
+        // Where there is a clone, the rule that makes the call natively wants nothing of it in the context.
+        var binds = site.Route == CallRoute.Native && site.Intrinsic is null;
+        var isEvent = binds && EventHandlers.IsAccessor(callee) && HandedDelegates.ParametersOf(callee).Any();
+        EmitArguments(writer, body, bindsDelegates: binds && !isEvent);
+        var after = isEvent ? helpers.EventHandlers.Emit(writer, callee, () => EmitBound(writer, body, arguments[arguments.Length - 1])) : null;
         if (site.Intrinsic is { Raw: var raw })
             writer.Append(Copy(raw));
         else
             EmitCall(writer, shape.Callee.IsConstructor ? Code.Newobj : call.Code, callee);
+        after?.Invoke();
         EmitResult(writer);
     }
 
@@ -274,15 +289,26 @@ internal sealed class CallStructBody
     private void EmitCall(BlockWriter writer, Code code, MethodSymbol method) =>
         writer.Append(new Instruction(code, method) { Constrained = call.Constrained is { } constraint ? Map(constraint) : null });
 
-    private void EmitArguments(BlockWriter writer, MethodIR body, bool checksNull = false)
+    private void EmitArguments(BlockWriter writer, MethodIR body, bool checksNull = false, bool bindsDelegates = false)
     {
+        var receivers = arguments.Length - callee.Parameters.Length;
+        var bound = bindsDelegates ? HandedDelegates.ParametersOf(callee).Select(p => p + receivers).ToArray() : [];
         for (var i = 0; i < arguments.Length; i++)
         {
             writer.Emit(Code.Ldarg, body.Arguments[0]);
             writer.Emit(CopiesReceiver && i == 0 ? Code.Ldflda : Code.Ldfld, fields[i]);
             if (checksNull && i == 0)
                 CallLowering.EmitNullCheck(writer, library);
+            if (!bound.Contains(i))
+                continue;
+            EmitBound(writer, body, arguments[i]);
         }
+    }
+
+    private void EmitBound(BlockWriter writer, MethodIR body, TypeSymbol type)
+    {
+        EmitContexts(writer, body, site.Goes.Depth);
+        writer.Emit(Code.Call, helpers.BoundDelegates.Binder(type, site.Goes));
     }
 
     private void EmitResult(BlockWriter writer)

@@ -23,6 +23,9 @@ internal sealed class DelegateTables(TypeUniverse types, SymbolImporter importer
     /// <summary>Whether recursing has a table of its own.</summary>
     public bool TellsRecursionApart(ContextStack stack) => plan.DelegatePrimitives.Any(p => p.Stack == stack);
 
+    /// <summary>Whether a primitive stands in for a method where a delegate of it is called.</summary>
+    public bool IsReplaced(MethodDefinition target, ContextStack stack) => plan.DelegatePrimitives.Any(p => p.Stack == stack && p.Target.Definition == target);
+
     /// <summary>The field that holds a stack's table.</summary>
     public FieldSymbol Of(ContextStack stack, bool recurses)
     {

@@ -15,9 +15,13 @@ namespace Cassette.Fody.Placement;
 /// The static methods between a delegate and the clone of what it is made of, one a delegate type and context stack, generic as the
 /// delegate is; and the ones that take the place of the entry points.
 /// </summary>
-internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateTables tables, JoinPoints joinPoints, SiteRuleFinder rules, QuietRules quietRules, int maxNesting)
+internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, WeavePlan plan, DelegateTables tables, JoinPoints joinPoints, Families families, SiteRuleFinder rules, QuietRules quietRules, int maxNesting)
 {
     private CallStructs? callStructs;
+    private BoundDelegates? boundDelegates;
+    private BoundTargets? boundTargets;
+    private FamilyCalls? familyCalls;
+    private PointerCalls? pointerCalls;
     private AwaitedCalls? awaitedCalls;
 
     private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
@@ -32,6 +36,29 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     /// <summary>The structs that stand for calls.</summary>
     public CallStructs CallStructs => callStructs ??= new CallStructs(types, importer, holder, library, shells, this, joinPoints);
+
+    /// <summary>Delegates that carry their contexts.</summary>
+    public BoundDelegates BoundDelegates => boundDelegates ??= new BoundDelegates(types, importer, holder, library, tables, this);
+
+    /// <summary>Calls that test what their receiver is.</summary>
+    public FamilyCalls FamilyCalls => familyCalls ??= new FamilyCalls(types, importer, holder, library, families, this);
+
+    /// <summary>What delegates of known methods are made of, so that they carry their contexts.</summary>
+    public BoundTargets BoundTargets => boundTargets ??= new BoundTargets(types, importer, holder, library, shells);
+
+    /// <summary>Calls through function pointers.</summary>
+    public PointerCalls PointerCalls => pointerCalls ??= new PointerCalls(types, importer, holder, library, shells, plan);
+
+    /// <summary>Handlers of events outside.</summary>
+    public EventHandlers EventHandlers { get; } = new(types, library);
+
+    /// <summary>Whether a delegate of a method runs the method's clone; not where a primitive stands in for it.</summary>
+    public bool IsBindable(MethodSymbol target, ContextStack stack) =>
+        target.Definition is { } definition && shells.HasExact(definition, stack) && !tables.IsReplaced(definition, stack);
+
+    /// <summary>Whether a delegate of a method, shown by the body that makes it, runs nothing but the method itself.</summary>
+    public bool RunsNatively(MethodSymbol target, ContextStack stack) =>
+        target.Definition is { } definition && definition.Module != types.Module && !CallRouter.IsDelegate(definition.DeclaringType) && !tables.IsReplaced(definition, stack);
 
     /// <summary>The structs that hooks wait in for a task.</summary>
     public AwaitedCalls AwaitedCalls => awaitedCalls ??= new AwaitedCalls(types, importer, holder, library, shells, this, joinPoints);
@@ -119,7 +146,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     private MethodDefinition DeclareInvoker(TypeDefinition delegateType, ContextStack stack, string name) => holder.AddMethod(name, method =>
     {
-        CopyGenericParameters(delegateType, delegateType.GenericParameters, method);
+        GenericParameters.Copy(types, importer, delegateType, delegateType.GenericParameters, method);
         var self = DelegateOf(delegateType, method);
         var invoke = InvokeOf(self);
         method.ReturnType = importer.Import(invoke.ReturnType);
@@ -135,7 +162,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         TypeSymbol[] arguments = [];
         var method = holder.AddMethod((isQuiet ? "EnterQuiet" : "Enter") + entry.Word + "@" + entry.Stack.Name, declared =>
         {
-            CopyGenericParameters(point, point.GenericParameters.Skip(1), declared);
+            GenericParameters.Copy(types, importer, point, point.GenericParameters.Skip(1), declared);
             arguments = [isQuiet ? entry.Stack.Innermost.Arguments[0] : entry.Stack.Innermost, .. types.ParametersOf(declared)];
             var symbol = types.Method(point, types.Import(point.DeclaringType, GenericScope.Empty), arguments);
             declared.ReturnType = importer.Import(symbol.ReturnType);
@@ -206,25 +233,6 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         writer.Emit(Code.Conv_U);
         writer.Emit(Code.Cgt_Un);
         writer.Emit(Code.Ret);
-    }
-
-    private void CopyGenericParameters(IGenericParameterProvider owner, IEnumerable<GenericParameter> parameters, MethodDefinition method)
-    {
-        var originals = parameters.ToList();
-        foreach (var parameter in originals)
-            method.GenericParameters.Add(new GenericParameter(parameter.Name, method) { Attributes = parameter.Attributes & ~GenericParameterAttributes.VarianceMask });
-        var own = types.ParametersOf(method);
-        foreach (var parameter in originals)
-        {
-            var copy = own[originals.IndexOf(parameter)];
-            foreach (var constraint in types.ConstraintsOf(types.ParametersOf(owner)[parameter.Position]))
-            {
-                var mapped = owner is TypeDefinition
-                    ? types.Substitute(constraint, owner, own, null, [])
-                    : types.Substitute(constraint, null, [], owner, [types.Object, .. own]);
-                copy.Parameter!.Constraints.Add(new GenericParameterConstraint(importer.Import(mapped)));
-            }
-        }
     }
 
     private void AddContext(MethodDefinition method, ContextStack stack)

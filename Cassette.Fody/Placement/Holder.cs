@@ -48,10 +48,16 @@ internal sealed class Holder
     {
         var method = new MethodDefinition(name, MethodAttributes.Assembly | MethodAttributes.Static | MethodAttributes.HideBySig, types.Module.TypeSystem.Void);
         declareSignature(method);
-        if (hidden != null)
-            method.CustomAttributes.Add(Attributes.Copy(hidden));
+        Hide(method);
         Type.Methods.Add(method);
         return method;
+    }
+
+    /// <summary>Keeps a method of the weaver's own out of stack traces.</summary>
+    public void Hide(MethodDefinition method)
+    {
+        if (hidden != null)
+            method.CustomAttributes.Add(Attributes.Copy(hidden));
     }
 
     /// <summary>A nested type whose static constructor runs when its field is first read, and whose field the JIT then takes for a constant.</summary>
@@ -64,6 +70,22 @@ internal sealed class Holder
         type.Methods.Add(initializer);
         Type.NestedTypes.Add(type);
         return (field, initializer);
+    }
+
+    /// <summary>A class of the weaver's own, without members.</summary>
+    public TypeDefinition AddClass(string name)
+    {
+        var type = new TypeDefinition("", name, TypeAttributes.NestedAssembly | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit | TypeAttributes.Class, @object);
+        Type.NestedTypes.Add(type);
+        return type;
+    }
+
+    /// <summary>An interface of the weaver's own, without members.</summary>
+    public TypeDefinition AddInterface(string name)
+    {
+        var type = new TypeDefinition("", name, TypeAttributes.NestedAssembly | TypeAttributes.Abstract | TypeAttributes.Interface);
+        Type.NestedTypes.Add(type);
+        return type;
     }
 
     /// <summary>A struct of the weaver's own.</summary>

@@ -24,11 +24,17 @@ internal sealed class RuntimeLibrary
 
     public TypeSymbol DelegateTable => Type("Cassette.Runtime.DelegateTable");
     public TypeSymbol DelegateClone => Type("Cassette.Runtime.DelegateClone");
+    public TypeSymbol FamilyTable => Type("Cassette.Runtime.FamilyTable");
+    public TypeSymbol PointerTable => Type("Cassette.Runtime.PointerTable");
+    public TypeSymbol Handlers => Type("Cassette.Runtime.Handlers");
     public TypeSymbol CloneMarker => Type("Cassette.Runtime.CloneMarker");
     public TypeSymbol ForeignOverrides => Type("Cassette.Runtime.ForeignOverrides");
     public TypeSymbol JoinPoint => Type("Cassette.JoinPoint");
     public TypeSymbol JoinPointTable => Type("Cassette.Runtime.JoinPointTable");
     public TypeSymbol Unboxable => Type("Cassette.Unboxable");
+
+    /// <summary>What throws as making a delegate of an instance method and no instance does.</summary>
+    public MethodSymbol ThrowsOnNull => Method(DelegateTable, "ThrowNoTarget", 0);
 
     /// <summary>The library that a module refers to; null when it refers to none, and so cannot enter any context.</summary>
     public static RuntimeLibrary? Of(TypeUniverse types)

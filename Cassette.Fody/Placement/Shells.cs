@@ -16,16 +16,18 @@ internal sealed class Shells
     private readonly TypeUniverse types;
     private readonly SymbolImporter importer;
     private readonly Overridability overridability;
+    private readonly Families families;
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> exact = [];
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> slots = [];
     private readonly Dictionary<(MethodSymbol, ContextStack), MethodSymbol> specialised = [];
     private readonly HashSet<(TypeDefinition, string)> specialisedNames = [];
     private readonly TypeReference cloneMarker;
 
-    public Shells(TypeUniverse types, SymbolImporter importer, TypeReference cloneMarker)
+    public Shells(TypeUniverse types, SymbolImporter importer, Families families, TypeReference cloneMarker)
     {
         this.types = types;
         this.importer = importer;
+        this.families = families;
         this.cloneMarker = cloneMarker;
         overridability = new Overridability(types.Module);
     }
@@ -173,8 +175,9 @@ internal sealed class Shells
         }
         foreach (var stub in plan.SlotStubs)
         {
-            var slot = slots[(stub.InterfaceMethod.Definition!, stub.Stack)];
-            var overridden = On(slot, importer.Import(stub.InterfaceMethod.DeclaringType));
+            var root = stub.InterfaceMethod;
+            var slot = stub.IsOfFamily ? families.SlotOf(root.Definition!, stub.Stack) : slots[(root.Definition!, stub.Stack)];
+            var overridden = On(slot, stub.IsOfFamily ? families.Implement(stub.Type, root, stub.Stack) : importer.Import(root.DeclaringType));
             if (stub.Implementation?.Definition is { } implementation && implementation.DeclaringType == stub.Type
                 && slots.TryGetValue((implementation, stub.Stack), out var own))
             {
@@ -189,9 +192,9 @@ internal sealed class Shells
     {
         var method = new MethodDefinition(
             stub.InterfaceMethod.DeclaringType.DisplayName + "." + slot.Name,
-            MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Virtual | MethodAttributes.NewSlot | MethodAttributes.Final,
+            MethodAttributes.Private | MethodAttributes.HideBySig | (slot.IsStatic ? MethodAttributes.Static : MethodAttributes.Virtual | MethodAttributes.NewSlot | MethodAttributes.Final),
             slot.ReturnType)
-        { HasThis = true };
+        { HasThis = slot.HasThis };
         new SignatureCloner(slot, method, [.. stub.InterfaceMethod.DeclaringType.Arguments.Select(importer.Import)]).Copy();
         method.Overrides.Add(overridden);
         stub.Type.Methods.Add(method);

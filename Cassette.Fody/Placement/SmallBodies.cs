@@ -31,6 +31,8 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
         var stub = shell.SlotStub!;
         var body = MethodFrame.Of(types, shell.Method);
         var writer = Begin(body);
+        if (shell.Method.IsStatic)
+            return StaticStub(stub, body, writer, shell.Method);
         var self = body.Arguments[0];
         var implementation = stub.Implementation;
         var methodArguments = types.ParametersOf(shell.Method);
@@ -57,6 +59,15 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
             var callee = types.Method(implementation!.Definition!, implementation.DeclaringType, methodArguments);
             writer.Emit(onInterface || stub.Type.IsValueType ? Code.Call : Code.Callvirt, onInterface ? shells.Exact(callee, stub.Stack) : shells.Slot(callee, stub.Stack));
         }
+        writer.Emit(Code.Ret);
+        writer.Finish();
+        return body;
+    }
+
+    private MethodIR StaticStub(SlotStub stub, MethodIR body, BlockWriter writer, MethodDefinition method)
+    {
+        EmitArguments(writer, body, body.Arguments.Count);
+        writer.Emit(Code.Call, shells.Exact(types.Method(stub.Implementation!.Definition!, stub.Implementation.DeclaringType, types.ParametersOf(method)), stub.Stack));
         writer.Emit(Code.Ret);
         writer.Finish();
         return body;

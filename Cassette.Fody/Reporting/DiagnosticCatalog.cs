@@ -510,8 +510,8 @@ public static class DiagnosticCatalog
 
     public static readonly DiagnosticDescriptor FamilyRootedOutside = Warning( // 0 callee, 1 caller, 2 root type
         "CAS507", "Family rooted outside",
-        "The call of '{0}' in '{1}' leaves the context: its virtual family is rooted in '{2}', which is not overdubbed",
-        "Call the implementation directly, or add a primitive");
+        "The call of '{0}' in '{1}' leaves the context: what an object or a type outside the project does in the family of '{2}' is native",
+        "Give the receiver the type of the implementation, or add a primitive");
 
     public static readonly DiagnosticDescriptor MarkedNoOverdub = Info( // 0 callee, 1 caller
         "CAS508", "[NoOverdub]",
@@ -548,6 +548,11 @@ public static class DiagnosticCatalog
         "The call of '{0}' in '{1}' leaves the context: it is called in an exception filter, which runs before the frames below are unwound",
         "Move the call into the catch block");
 
+    public static readonly DiagnosticDescriptor ObjectToNativeCode = Warning( // 0 callee, 1 caller, 2 type
+        "CAS515", "Object to native code",
+        "The call of '{0}' in '{1}' leaves the context: it is handed a '{2}', and what it calls of that type's own methods runs natively",
+        "Hand over a delegate instead, which keeps the context, or add a primitive");
+
     public static readonly DiagnosticDescriptor UnresolvedCallee = Warning( // 0 callee, 1 caller, 2 reason
         "CAS516", "Callee not found",
         "The call of '{0}' in '{1}' leaves the context: its definition cannot be found: {2}",
@@ -555,7 +560,7 @@ public static class DiagnosticCatalog
 
     public static readonly DiagnosticDescriptor IndirectCall = Warning( // 0 callee, 1 caller
         "CAS517", "Function pointer",
-        "The call of '{0}' in '{1}' leaves the context: what a function pointer points to is not known",
+        "The call of '{0}' in '{1}' leaves the context: what a function pointer points to is not known, unless the project takes its address",
         "Call through a delegate");
 
     public static readonly DiagnosticDescriptor EntryShapeNotOverdubbed = Warning( // 0 callee, 1 caller, 2 reason
@@ -572,11 +577,6 @@ public static class DiagnosticCatalog
         "CAS520", "Strict mode",
         "{0} calls leave the context '{1}' unintended",
         "Give each a primitive, an <Exclude> or [NoOverdub], or set Strict=\"false\"");
-
-    public static readonly DiagnosticDescriptor StaticVirtualNotOverdubbed = Warning( // 0 callee, 1 caller
-        "CAS523", "Static virtual member",
-        "The call of '{0}' in '{1}' leaves the context: static abstract and static virtual members are not overdubbed yet",
-        "Add a primitive for it, or call the implementation directly");
 
     // ---- CAS6xx: the build
 

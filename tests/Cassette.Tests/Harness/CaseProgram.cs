@@ -14,6 +14,7 @@ namespace Cassette.Tests.Harness;
 /// // expect: a line that Run writes
 /// // count: Circle.Area 3        calls of that name that a counting context sees
 /// // throws: System.InvalidOperationException
+/// // carriers: 2                 delegates that are not made in place, which a context without state carries by one more each
 /// // asks for its caller         where a primitive that makes the call is the caller
 /// // allocations vary            where the runtime itself allocates differently from run to run
 /// </code>
@@ -37,6 +38,9 @@ internal sealed record CaseProgram(string Name, string Text)
     public string? ExpectedException => Header("throws:").SingleOrDefault();
 
     public bool ComparesAllocations => !Header("allocations vary").Any();
+
+    /// <summary>How many delegates a run makes so that other delegates carry a context that has no state.</summary>
+    public int Carriers => Header("carriers:").Select(int.Parse).SingleOrDefault();
 
     public bool AsksForItsCaller => Header("asks for its caller").Any();
 

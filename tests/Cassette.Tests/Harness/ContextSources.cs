@@ -20,8 +20,12 @@ internal static class ContextSources
             public void Add(Cassette.JoinPoint f)
             {
                 string name = f.DeclaringType + "." + f.Name;
-                ByName.TryGetValue(name, out int count);
-                ByName[name] = count + 1;
+                // Delegates carry the context to other threads.
+                lock (ByName)
+                {
+                    ByName.TryGetValue(name, out int count);
+                    ByName[name] = count + 1;
+                }
             }
         }
 

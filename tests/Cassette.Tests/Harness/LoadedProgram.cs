@@ -89,7 +89,7 @@ internal sealed class LoadedProgram
                 .GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .Where(IsVisible)
                 .Select(member => $"{type} : {member}")
-                .Append($"{type} <- {type.BaseType} {type.Attributes} {string.Join(", ", type.GetInterfaces().Select(face => face.ToString()).Order(StringComparer.Ordinal))}"))
+                .Append($"{type} <- {type.BaseType} {type.Attributes} {string.Join(", ", type.GetInterfaces().Where(face => face.IsVisible).Select(face => face.ToString()).Order(StringComparer.Ordinal))}"))
             .Order(StringComparer.Ordinal),
     ];
 

@@ -27,8 +27,9 @@ internal static class ReportPrograms
         using System.Threading.Tasks;
         using Cassette;
 
-        public readonly record struct Ctx : IContext;
-        public readonly record struct Other : IContext;
+        // No records: what the compiler writes for them has no lines.
+        public readonly struct Ctx : IContext;
+        public readonly struct Other : IContext;
         public delegate int Step(int x);
 
         public static class Program
@@ -61,14 +62,15 @@ internal static class ReportPrograms
             public static IEnumerable<int> Many() { yield return 1; }
             [System.Runtime.CompilerServices.IteratorStateMachine(typeof(List<int>))] public static IEnumerable<int> ByHand() => [1];
             public static int Variable(int x, __arglist) => x;
-            public static unsafe int Pointed(delegate*<int, int> f, int x) => f(x); // CAS517!
+            public static unsafe int Pointed(delegate*<int, int> f, int x) => f(x); // CAS517
             public static int Broken(int x) => x;
-            public static int Static<T>() where T : IZero => T.Zero(); // CAS523!
-            public static string Show(object o) => o.ToString(); // CAS507!
-            public static int Compare(IComparable<Thing> c) => c.CompareTo(null); // CAS507!
-            public static void FlushAny(StringWriter w) => w.Flush(); // CAS507!
+            public static int Static<T>() where T : IZero => T.Zero(); // CAS507
+            public static string Show(object o) => o.ToString(); // CAS507
+            public static int Compare(IComparable<Thing> c) => c.CompareTo(null); // CAS507
+            public static void FlushAny(StringWriter w) => w.Flush(); // CAS507
             public static void FlushStream(Stream s) => s.Flush(); // CAS507
-            public static void Each(List<int> list, Action<int> action) => list.ForEach(action); // CAS512!
+            public static void Each(List<int> list, Action<int> action) => list.ForEach(action); // CAS519
+            public static IntPtr Point(Delegate any) => Marshal.GetFunctionPointerForDelegate(any); // CAS512!
             public static void Keep(List<Action<int>> list, Action<int> action) => list.Add(action); // CAS519
 
             public static unsafe void All(int x)
@@ -92,6 +94,7 @@ internal static class ReportPrograms
                 FlushStream(null);
                 Each(null, null);
                 Keep(null, null);
+                Point(null);
                 new Other().Overdub(Plain, x);
                 new Ctx().Overdub(Plain, x);
                 typeof(Work).GetMethod("Plain").Invoke(null, null); // CAS510! CAS519 CAS519

@@ -34,6 +34,35 @@ public sealed class WeaveReportTests
     }
 
     [Fact]
+    public void Where_an_object_goes_that_may_be_called_back_is_said()
+    {
+        WovenProgram woven = CompiledProgram.Compile(OptimizationLevel.Release, """
+            using System;
+            using System.Collections.Generic;
+            using Cassette;
+            public readonly struct Ctx : IContext;
+            public sealed class Backwards : IComparer<int> { public int Compare(int x, int y) => y - x; }
+            public struct Key : IEquatable<Key> { public bool Equals(Key other) => true; public override int GetHashCode() => 1; }
+            public sealed class Bare { public int X; }
+            public static class Program
+            {
+                public static void Run() => new Ctx().Overdub(F, 1);
+                public static void F(int x)
+                {
+                    new SortedSet<int>(new Backwards());
+                    object.Equals(new Key(), null);
+                    new List<Key>().Add(new Key());
+                    object.Equals(new Bare(), null);
+                    Array.Sort(new int[2], (a, b) => b - a);
+                }
+            }
+            """).TryWeave("<Cassette Report='true' />");
+        var handed = woven.Result.Report!.Contexts[0].Leaving.Where(call => call.Reason == "objectHandedOut");
+        Assert.Equal([(13, "CAS515", false), (14, "CAS515", true), (15, "CAS515", true)], handed.Select(call => (call.Position!.Value.Line, call.Code, call.IsIntended)));
+        Assert.DoesNotContain(woven.Result.Report.Contexts[0].Leaving, call => call.Reason == "delegateHandedOut");
+    }
+
+    [Fact]
     public void A_body_that_cannot_be_typed_is_refused_with_the_importers_words()
     {
         ReportedRefusal refused = Assert.Single(AllReasons().Contexts.Single(item => item.Name == "Ctx").Refused);

@@ -22,6 +22,8 @@ public sealed class ExternalOverrideTests
             static void Before(LogCtx ctx, string where) => ctx.Metadata.Add(where);
         }
 
+        public readonly record struct NoCtx : IContext;
+
         public static class Marks
         {
             public static string Mark(string where) => where;
@@ -32,6 +34,20 @@ public sealed class ExternalOverrideTests
             string Speak();
 
             string Twice() => Marks.Mark("twice") + Speak();
+        }
+
+        public interface ICount
+        {
+            int Next();
+
+            int Twice() => Next() + Next();
+        }
+
+        public struct Own : ICount
+        {
+            int count;
+
+            public int Next() => ++count + Marks.Mark("own").Length;
         }
 
         public abstract class Plugin : ISpeak
@@ -53,6 +69,22 @@ public sealed class ExternalOverrideTests
 
             public static string Run(Plugin plugin, List<string> log) => new LogCtx(log).Overdub(() => Drive(plugin));
 
+            static int Drive<T>(ref T counter) where T : ICount => counter.Next();
+
+            public static string RunCounter<T>(T counter, List<string> log) where T : struct, ICount =>
+                new LogCtx(log).Overdub(() => Drive(ref counter) + " " + Drive(ref counter) + " " + Drive(ref counter));
+
+            public static long BytesOf<T>(T counter) where T : struct, ICount
+            {
+                new NoCtx().Overdub(() => Drive(ref counter));
+                return new NoCtx().Overdub(() =>
+                {
+                    long before = GC.GetAllocatedBytesForCurrentThread();
+                    Drive(ref counter);
+                    return GC.GetAllocatedBytesForCurrentThread() - before;
+                });
+            }
+
             public static string RunSpeaker(ISpeak speaker, List<string> log) => new LogCtx(log).Overdub(() => Drive(speaker));
         }
         """;
@@ -67,6 +99,13 @@ public sealed class ExternalOverrideTests
             public override string Work() => Marks.Mark("external work");
         }
 
+        public struct ExternalCounter : ICount
+        {
+            int count;
+
+            public int Next() => ++count;
+        }
+
         public sealed class ExternalSpeaker : ISpeak
         {
             public string Speak() => Marks.Mark("external speech");
@@ -75,6 +114,10 @@ public sealed class ExternalOverrideTests
         public static class Program
         {
             public static string Run(List<string> log) => Host.Run(new External(), log);
+
+            public static string RunCounters(List<string> log) => Host.RunCounter(new ExternalCounter(), log) + "; " + Host.RunCounter(new Own(), log);
+
+            public static long Bytes() => Host.BytesOf(new ExternalCounter()) + Host.BytesOf(new Own());
 
             public static string RunSpeaker(List<string> log) => Host.RunSpeaker(new ExternalSpeaker(), log);
         }
@@ -98,6 +141,16 @@ public sealed class ExternalOverrideTests
         Assert.Equal("external speech twiceexternal speech", result);
         // The default body's slot cannot know an implementer that it never saw, so it may run natively too.
         Assert.DoesNotContain("external speech", log);
+    }
+
+    [Theory, Builds]
+    public void An_external_struct_is_called_on_itself_and_not_on_a_box(OptimizationLevel build)
+    {
+        var log = new List<string>();
+        LoadedProgram program = Load(build);
+        Assert.Equal("1 2 3; 4 5 6", program.Run<string>("Program.RunCounters", log));
+        Assert.Equal(["own", "own", "own"], log);
+        Assert.Equal(0, program.Run<long>("Program.Bytes"));
     }
 
     private static LoadedProgram Load(OptimizationLevel build)

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Cassette.Fody.Placement;
+using Mono.Cecil.Cil;
+using CallSite = Cassette.Fody.Discovery.CallSite;
+using Instruction = Cassette.Fody.IL.Instruction;
+
+namespace Cassette.Fody.Passes;
+
+/// <summary>
+/// Makes the delegates that one clone hands to native calls carry its contexts. A delegate that is made for such calls alone is made as a
+/// bound one in the first place, which costs one object more than it did; any other is bound when it is handed over.
+/// </summary>
+internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, ContextSource contexts, Helpers helpers)
+{
+    private readonly Dictionary<Instruction, ContextStack?> replaced = new(ReferenceComparer<Instruction>.Instance);
+
+    /// <summary>Whether an instruction makes a delegate that only native calls see, which is then made bound. The target and the pointer are on the stack.</summary>
+    public bool TryMakeBound(Instruction maker)
+    {
+        if (maker.Code != Code.Newobj || clone.Delegates is not { } flow || !flow.IsMaker(maker) || StackOf(maker) is not { } stack)
+            return false;
+        writer.Emit(Code.Pop);
+        helpers.BoundTargets.EmitNew(writer, flow.TargetOf(maker), maker.Method.DeclaringType, stack, () => EmitContexts(stack));
+        return true;
+    }
+
+    /// <summary>Binds what a native call is handed; its arguments are on the stack.</summary>
+    /// <returns>What is to be written after the call; null where there is nothing.</returns>
+    public Action? Bind(Instruction call, ContextStack stack)
+    {
+        if (call.Code == Code.Calli)
+            return null;
+        if (EventHandlers.IsAccessor(call.Method) && HandedDelegates.ParametersOf(call.Method).Any())
+            return helpers.EventHandlers.Emit(writer, call.Method, () => BindTop(call, 0, stack));
+        BindArguments(call, stack);
+        return null;
+    }
+
+    private void BindArguments(Instruction call, ContextStack stack)
+    {
+        var parameters = call.Method.Parameters;
+        var bound = HandedDelegates.ParametersOf(call.Method).Where(p => NeedsBinding(call, p, stack)).ToArray();
+        if (bound.Length == 0)
+            return;
+        var above = new Local?[parameters.Length];
+        for (var i = parameters.Length - 1; i > bound[0]; i--)
+        {
+            above[i] = writer.Temporary(parameters[i]);
+            writer.Emit(Code.Stloc, above[i]);
+        }
+        for (var i = bound[0]; i < parameters.Length; i++)
+        {
+            if (above[i] is { } spilled)
+                writer.Emit(Code.Ldloc, spilled);
+            if (Array.IndexOf(bound, i) >= 0)
+                BindTop(call, i, stack);
+        }
+    }
+
+    private void BindTop(Instruction call, int parameter, ContextStack stack)
+    {
+        var type = call.Method.Parameters[parameter];
+        if (clone.Delegates?.MakersOf(call, parameter) is { } makers && OneTarget(makers) is { } target && helpers.IsBindable(target, stack))
+        {
+            helpers.BoundTargets.EmitFrom(writer, target, makers[0].Method.DeclaringType, stack, () => EmitContexts(stack));
+            return;
+        }
+        EmitContexts(stack);
+        writer.Emit(Code.Call, helpers.BoundDelegates.Binder(type, stack));
+    }
+
+    private bool NeedsBinding(Instruction call, int parameter, ContextStack stack) =>
+        clone.Delegates?.MakersOf(call, parameter) is not { } makers
+        || !makers.All(m => StackOf(m) == stack || helpers.RunsNatively(clone.Delegates.TargetOf(m), stack));
+
+    private MethodSymbol? OneTarget(IReadOnlyList<Instruction> makers)
+    {
+        var target = clone.Delegates!.TargetOf(makers[0]);
+        return makers.All(m => clone.Delegates.TargetOf(m) == target && m.Method.DeclaringType == makers[0].Method.DeclaringType) ? target : null;
+    }
+
+    /// <summary>The contexts that a delegate is made with; null where it is made as the author has it.</summary>
+    private ContextStack? StackOf(Instruction maker)
+    {
+        if (!replaced.TryGetValue(maker, out var stack))
+            replaced.Add(maker, stack = FindStack(maker));
+        return stack;
+    }
+
+    private ContextStack? FindStack(Instruction maker)
+    {
+        var flow = clone.Delegates!;
+        // As an allocation that a rule wants to see it is a site of its own.
+        if (!flow.IsOnlyHanded(maker) || clone.Sites.ContainsKey(maker))
+            return null;
+        ContextStack? stack = null;
+        foreach (var (call, _) in flow.CallsHanded(maker))
+        {
+            // What is added as a handler may be removed by an equal delegate.
+            if (EventHandlers.IsAccessor(call.Method) || !clone.Sites.TryGetValue(call, out var site) || site.Route != CallRoute.Native || LooksAtArguments(site) || stack != null && stack != site.Goes)
+                return null;
+            stack = site.Goes;
+        }
+        return stack != null && helpers.IsBindable(flow.TargetOf(maker), stack) ? stack : null;
+    }
+
+    /// <summary>Whether a rule would see a bound delegate where the author's is handed over.</summary>
+    private static bool LooksAtArguments(CallSite site) =>
+        site.Rules is { } rules && (rules.SeesArguments || rules.MayCallNatively) || site.Plain is { } plain && LooksAtArguments(plain);
+
+    private void EmitContexts(ContextStack stack)
+    {
+        for (var depth = stack.Depth; depth > 0; depth--)
+            contexts.Emit(writer, depth);
+    }
+}

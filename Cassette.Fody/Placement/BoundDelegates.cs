@@ -1,0 +1,209 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.Emission;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Cassette.Fody.Passes;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Cassette.Fody.Placement;
+
+/// <summary>
+/// Delegates that carry their contexts to where code that is not overdubbed calls them. In C#, for a delegate type <c>D</c> and a context:
+/// <code>
+/// static D Bind(D d, Ctx context) => !table.Leads(d) ? d : new D(new Bound(d, context).Invoke);
+/// sealed class Bound(D original, Ctx context) { R Invoke(args) => Invoke@Ctx(original, args, context); }
+/// </code>
+/// Contexts without state are not carried: <c>D</c> is then closed over the original, by a static method that makes them anew.
+/// What does not lead to a clone stays as it is, and so does what is bound already: its method is none of the author's.
+/// </summary>
+internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, DelegateTables tables, Helpers helpers)
+{
+    private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> binders = [];
+    private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> arrayBinders = [];
+
+    /// <summary><c>static D Bind@Stack(D d, contexts)</c> for a delegate type on its arguments, or for an array of such delegates.</summary>
+    public MethodSymbol Binder(TypeSymbol type, ContextStack stack) => type.Shape == TypeShape.Vector
+        ? OnHolder(ArrayBinder(type.Element!.Definition!, stack), type.Element!.Arguments)
+        : OnHolder(Binder(type.Definition!, stack), type.Arguments);
+
+    private MethodDefinition Binder(TypeDefinition delegateType, ContextStack stack)
+    {
+        if (binders.TryGetValue((delegateType, stack), out var binder))
+            return binder;
+        binder = Declare(delegateType, stack, isArray: false);
+        binders.Add((delegateType, stack), binder);
+        var body = MethodFrame.Of(types, binder);
+        var writer = Begin(body);
+        var bind = writer.NewBlock([]);
+        var type = body.ReturnType;
+        writer.Emit(Code.Ldsfld, tables.Of(stack, recurses: false));
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        writer.Emit(Code.Callvirt, library.Method(library.DelegateTable, "Leads", 1));
+        writer.BranchOver(Code.Brtrue, bind, []);
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        writer.Emit(Code.Ret);
+        writer.Start(bind);
+        if (stack.IsStateless)
+        {
+            writer.Emit(Code.Ldarg, body.Arguments[0]);
+            writer.Emit(Code.Ldftn, OnHolder(WriteThunk(delegateType, stack), type.Arguments));
+        }
+        else
+        {
+            foreach (var argument in body.Arguments)
+                writer.Emit(Code.Ldarg, argument);
+            var (constructor, invoke) = WriteCarrier(delegateType, stack);
+            var carrier = types.Instantiate(types.Import(constructor.DeclaringType, GenericScope.Empty), type.Arguments);
+            writer.Emit(Code.Newobj, types.Method(constructor, carrier, []));
+            writer.Emit(Code.Ldftn, types.Method(invoke, carrier, []));
+        }
+        writer.Emit(Code.Newobj, library.Method(type, ".ctor", 2));
+        End(writer, body, binder);
+        return binder;
+    }
+
+    /// <summary>Binds what is in an array, in a new one, and only when there is something to bind: nobody else sees the array's identity then.</summary>
+    private MethodDefinition ArrayBinder(TypeDefinition delegateType, ContextStack stack)
+    {
+        if (arrayBinders.TryGetValue((delegateType, stack), out var binder))
+            return binder;
+        binder = Declare(delegateType, stack, isArray: true);
+        arrayBinders.Add((delegateType, stack), binder);
+        var body = MethodFrame.Of(types, binder);
+        var writer = Begin(body);
+        Argument array = body.Arguments[0];
+        var vector = array.Type;
+        Local copy = writer.Temporary(vector), i = writer.Temporary(types.Int32);
+        Block bind = writer.NewBlock([]), loop = writer.NewBlock([]), next = writer.NewBlock([]);
+        writer.Emit(Code.Ldsfld, tables.Of(stack, recurses: false));
+        writer.Emit(Code.Ldarg, array);
+        writer.Emit(Code.Callvirt, library.Method(library.DelegateTable, "LeadsAny", 1));
+        writer.BranchOver(Code.Brtrue, bind, []);
+        writer.Emit(Code.Ldarg, array);
+        writer.Emit(Code.Ret);
+        writer.Start(bind);
+        EmitLength(writer, array);
+        writer.Emit(Code.Newarr, vector.Element);
+        writer.Emit(Code.Stloc, copy);
+        writer.Emit(Code.Ldc_I4, 0);
+        writer.Emit(Code.Stloc, i);
+        writer.Jump(next);
+        writer.Start(loop);
+        writer.Emit(Code.Ldloc, copy);
+        writer.Emit(Code.Ldloc, i);
+        writer.Emit(Code.Ldarg, array);
+        writer.Emit(Code.Ldloc, i);
+        writer.Emit(Code.Ldelem_Ref);
+        foreach (var context in body.Arguments.Skip(1))
+            writer.Emit(Code.Ldarg, context);
+        writer.Emit(Code.Call, Binder(vector.Element!, stack));
+        writer.Emit(Code.Stelem_Ref);
+        writer.Emit(Code.Ldloc, i);
+        writer.Emit(Code.Ldc_I4, 1);
+        writer.Emit(Code.Add);
+        writer.Emit(Code.Stloc, i);
+        writer.RunInto(next);
+        writer.Emit(Code.Ldloc, i);
+        EmitLength(writer, array);
+        writer.BranchOver(Code.Blt, loop, []);
+        writer.Emit(Code.Ldloc, copy);
+        End(writer, body, binder);
+        return binder;
+    }
+
+    private void EmitLength(BlockWriter writer, Argument array)
+    {
+        writer.Emit(Code.Ldarg, array);
+        writer.Emit(Code.Ldlen);
+        writer.Emit(Code.Conv_I4);
+    }
+
+    private MethodDefinition Declare(TypeDefinition delegateType, ContextStack stack, bool isArray) => holder.AddMethod("Bind@" + stack.Name, method =>
+    {
+        GenericParameters.Copy(types, importer, delegateType, delegateType.GenericParameters, method);
+        var type = types.Instantiate(types.Import(delegateType, GenericScope.Empty), types.ParametersOf(method));
+        if (isArray)
+            type = types.Vector(type);
+        method.ReturnType = importer.Import(type);
+        method.Parameters.Add(new ParameterDefinition("d", ParameterAttributes.None, importer.Import(type)));
+        foreach (var context in stack.Parameters)
+            method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, importer.Import(context)));
+    });
+
+    /// <summary><c>static R Bound@Stack(D original, args)</c>, for contexts without state.</summary>
+    private MethodDefinition WriteThunk(TypeDefinition delegateType, ContextStack stack)
+    {
+        var thunk = holder.AddMethod("Bound@" + stack.Name, method =>
+        {
+            GenericParameters.Copy(types, importer, delegateType, delegateType.GenericParameters, method);
+            var type = types.Instantiate(types.Import(delegateType, GenericScope.Empty), types.ParametersOf(method));
+            method.Parameters.Add(new ParameterDefinition("original", ParameterAttributes.None, importer.Import(type)));
+            DeclareSignature(method, Invocation.Of(types, type));
+        });
+        var body = MethodFrame.Of(types, thunk);
+        var writer = Begin(body);
+        foreach (var argument in body.Arguments)
+            writer.Emit(Code.Ldarg, argument);
+        StatelessContexts.Emit(writer, stack);
+        writer.Emit(Code.Call, helpers.Invoker(body.Arguments[0].Type, stack));
+        End(writer, body, thunk);
+        return thunk;
+    }
+
+    private void DeclareSignature(MethodDefinition method, MethodSymbol signature)
+    {
+        method.ReturnType = importer.Import(signature.ReturnType);
+        for (var i = 0; i < signature.Parameters.Length; i++)
+            method.Parameters.Add(new ParameterDefinition("arg" + (i + 1), ParameterAttributes.None, importer.Import(signature.Parameters[i])));
+    }
+
+    /// <summary>The class that a bound delegate has for its target, one a delegate type and stack.</summary>
+    private (MethodDefinition Constructor, MethodDefinition Invoke) WriteCarrier(TypeDefinition delegateType, ContextStack stack)
+    {
+        var carrier = holder.AddClass("Bound" + binders.Count + "@" + stack.Name);
+        GenericParameters.Copy(types, importer, delegateType, delegateType.GenericParameters, carrier);
+        var self = types.SelfOf(carrier);
+        var type = types.Instantiate(types.Import(delegateType, GenericScope.Empty), self.Arguments);
+        var (constructor, fields) = new CarrierFields(types, importer, holder).Write(carrier, [type, .. stack.Parameters]);
+
+        var invoke = new MethodDefinition("Invoke", MethodAttributes.Assembly | MethodAttributes.HideBySig, types.Module.TypeSystem.Void) { HasThis = true };
+        DeclareSignature(invoke, Invocation.Of(types, type));
+        holder.Hide(invoke);
+        carrier.Methods.Add(invoke);
+        var body = MethodFrame.Of(types, invoke);
+        var writer = Begin(body);
+        EmitField(writer, body, fields[0]);
+        foreach (var argument in body.Arguments.Skip(1))
+            writer.Emit(Code.Ldarg, argument);
+        foreach (var context in fields.Skip(1))
+            EmitField(writer, body, context);
+        writer.Emit(Code.Call, helpers.Invoker(type, stack));
+        End(writer, body, invoke);
+        return (constructor, invoke);
+    }
+
+    private static void EmitField(BlockWriter writer, MethodIR body, FieldSymbol field)
+    {
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        writer.Emit(Code.Ldfld, field);
+    }
+
+    private MethodSymbol OnHolder(MethodDefinition method, TypeSymbol[] arguments) => types.Method(method, types.Import(holder.Type, GenericScope.Empty), arguments);
+
+    private static BlockWriter Begin(MethodIR body)
+    {
+        var writer = new BlockWriter(body);
+        writer.Start(new Block(body.Body));
+        return writer;
+    }
+
+    private void End(BlockWriter writer, MethodIR body, MethodDefinition method)
+    {
+        writer.Emit(Code.Ret);
+        writer.Finish();
+        holder.AddBody(body, method);
+    }
+}

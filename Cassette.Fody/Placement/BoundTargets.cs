@@ -1,0 +1,191 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.Emission;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Cassette.Fody.Passes;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Cassette.Fody.Placement;
+
+/// <summary>
+/// What a delegate of a known method is made of instead, so that it runs the method's clone and carries the contexts: a class that holds the
+/// target and the contexts,
+/// <code>
+/// sealed class Bound(Target target, Ctx context) { R Invoke(args) => target.M@Ctx(args, context); }
+/// </code>
+/// or, where no context has state, a method beside the original, so that nothing at all is carried:
+/// <code>
+/// R M@Ctx&amp;(args) => M@Ctx(args, default)
+/// </code>
+/// </summary>
+internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells)
+{
+    private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> thunks = [];
+    private readonly Dictionary<(MethodDefinition, ContextStack, bool), (MethodDefinition Constructor, MethodDefinition Invoke)> carriers = [];
+    private readonly Dictionary<(MethodSymbol, TypeSymbol, ContextStack), MethodDefinition> kept = [];
+
+    /// <summary>
+    /// Writes the making of a bound delegate. What the delegate is closed over is on the stack, or null, below whatever contexts there are to
+    /// be loaded.
+    /// </summary>
+    public void EmitNew(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
+    {
+        if (stack.IsStateless)
+        {
+            writer.Emit(Code.Ldftn, types.Method(Thunk(target.Definition!, stack), target.DeclaringType, target.MethodArguments));
+        }
+        else
+        {
+            emitContexts();
+            var (constructor, invoke) = Carrier(target.Definition!, stack, IsClosedStatic(target, delegateType));
+            var carrier = types.Instantiate(types.Import(constructor.DeclaringType, GenericScope.Empty), [.. target.DeclaringType.Arguments, .. target.MethodArguments]);
+            writer.Emit(Code.Newobj, types.Method(constructor, carrier, []));
+            writer.Emit(Code.Ldftn, types.Method(invoke, carrier, []));
+        }
+        writer.Emit(Code.Newobj, library.Method(delegateType, ".ctor", 2));
+    }
+
+    /// <summary>Writes the making of a bound delegate in the place of one of a known method, which is on the stack.</summary>
+    public void EmitFrom(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
+    {
+        if (stack.IsStateless && HasOneTarget(target, delegateType) && !delegateType.IsOpen && target.DeclaringType.Arguments.Length + target.MethodArguments.Length == 0)
+        {
+            writer.Emit(Code.Call, types.Method(Keeper(target, delegateType, stack), types.Import(holder.Type, GenericScope.Empty), []));
+            return;
+        }
+        EmitTarget(writer, target, delegateType);
+        EmitNew(writer, target, delegateType, stack, emitContexts);
+    }
+
+    /// <summary>Whether all delegates of the method are closed over the same object, or over none: so it is for lambdas that capture nothing.</summary>
+    private static bool HasOneTarget(MethodSymbol target, TypeSymbol delegateType) => target.HasThis
+        ? Plumbing.IsCompilerType(target.DeclaringType.Definition!) && target.DeclaringType.Definition!.Fields.Any(f => f is { IsStatic: true, IsInitOnly: true } && f.FieldType == f.DeclaringType)
+        : !IsClosedStatic(target, delegateType);
+
+    private static bool IsClosedStatic(MethodSymbol target, TypeSymbol delegateType) =>
+        !target.HasThis && target.Parameters.Length > delegateType.Definition!.Methods.First(m => m.Name == "Invoke").Parameters.Count;
+
+    private void EmitTarget(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType)
+    {
+        if (!target.HasThis && !IsClosedStatic(target, delegateType))
+        {
+            // An open delegate refers to itself there.
+            writer.Emit(Code.Pop);
+            writer.Emit(Code.Ldnull);
+            return;
+        }
+        writer.Emit(Code.Call, library.Method(library.DelegateTable, "Target", 1));
+        if (target.HasThis && !target.DeclaringType.IsValueType)
+            writer.Emit(Code.Castclass, target.DeclaringType);
+    }
+
+    /// <summary><c>static D Keep(D original)</c>: makes the bound delegate once, as the compiler does the original.</summary>
+    private MethodDefinition Keeper(MethodSymbol target, TypeSymbol delegateType, ContextStack stack)
+    {
+        if (kept.TryGetValue((target, delegateType, stack), out var keeper))
+            return keeper;
+        var field = new FieldDefinition("Kept" + kept.Count, FieldAttributes.Assembly | FieldAttributes.Static, importer.Import(delegateType));
+        holder.Type.Fields.Add(field);
+        keeper = holder.AddMethod("Keep@" + stack.Name, method =>
+        {
+            method.ReturnType = importer.Import(delegateType);
+            method.Parameters.Add(new ParameterDefinition("original", ParameterAttributes.None, importer.Import(delegateType)));
+        });
+        kept.Add((target, delegateType, stack), keeper);
+        var body = MethodFrame.Of(types, keeper);
+        var writer = Begin(body);
+        var symbol = types.Import(field, GenericScope.Empty);
+        var found = writer.NewBlock([]);
+        writer.Emit(Code.Ldsfld, symbol);
+        writer.BranchOver(Code.Brtrue, found, []);
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        EmitTarget(writer, target, delegateType);
+        EmitNew(writer, target, delegateType, stack, () => { });
+        writer.Emit(Code.Stsfld, symbol);
+        writer.RunInto(found);
+        writer.Emit(Code.Ldsfld, symbol);
+        End(writer, body, keeper);
+        return keeper;
+    }
+
+    /// <summary>A method like the original that hands its clone contexts without state.</summary>
+    private MethodDefinition Thunk(MethodDefinition original, ContextStack stack)
+    {
+        if (thunks.TryGetValue((original, stack), out var thunk))
+            return thunk;
+        thunk = new MethodDefinition(
+            original.Name + "@" + stack.Name + "&", MethodAttributes.Assembly | MethodAttributes.HideBySig | original.Attributes & MethodAttributes.Static, original.ReturnType)
+        { HasThis = original.HasThis };
+        thunks.Add((original, stack), thunk);
+        new SignatureCloner(original, thunk).Copy();
+        holder.Hide(thunk);
+        original.DeclaringType.Methods.Add(thunk);
+        var body = MethodFrame.Of(types, thunk);
+        var writer = Begin(body);
+        foreach (var argument in body.Arguments)
+            writer.Emit(Code.Ldarg, argument);
+        StatelessContexts.Emit(writer, stack);
+        writer.Emit(Code.Call, shells.Exact(types.Method(original, types.SelfOf(original.DeclaringType), types.ParametersOf(thunk)), stack));
+        End(writer, body, thunk);
+        return thunk;
+    }
+
+    private (MethodDefinition Constructor, MethodDefinition Invoke) Carrier(MethodDefinition original, ContextStack stack, bool isClosedStatic)
+    {
+        if (carriers.TryGetValue((original, stack, isClosedStatic), out var known))
+            return known;
+        var carrier = holder.AddClass("Target" + carriers.Count + "@" + stack.Name);
+        GenericParameters.Copy(types, importer, original.DeclaringType, original.DeclaringType.GenericParameters, carrier);
+        GenericParameters.Copy(types, importer, original, original.GenericParameters, carrier);
+        var own = types.ParametersOf(carrier);
+        var count = original.DeclaringType.GenericParameters.Count;
+        var type = types.Instantiate(types.Import(original.DeclaringType, GenericScope.Empty), [.. own.Take(count)]);
+        var method = types.Method(original, type, [.. own.Skip(count)]);
+        var isObject = method.HasThis && !type.IsValueType;
+        TypeSymbol held = isObject ? type : isClosedStatic ? method.Parameters[0] : types.Object;
+        var (constructor, fields) = new CarrierFields(types, importer, holder).Write(carrier, [held, .. stack.Parameters], isObject && !Plumbing.IsCompilerType(original.DeclaringType) ? library.ThrowsOnNull : null);
+
+        var invoke = new MethodDefinition("Invoke", MethodAttributes.Assembly | MethodAttributes.HideBySig, importer.Import(method.ReturnType)) { HasThis = true };
+        foreach (var parameter in method.Parameters.Skip(isClosedStatic ? 1 : 0))
+            invoke.Parameters.Add(new ParameterDefinition("arg" + (invoke.Parameters.Count + 1), ParameterAttributes.None, importer.Import(parameter)));
+        holder.Hide(invoke);
+        carrier.Methods.Add(invoke);
+        carriers.Add((original, stack, isClosedStatic), (constructor, invoke));
+        var body = MethodFrame.Of(types, invoke);
+        var writer = Begin(body);
+        if (method.HasThis || isClosedStatic)
+            EmitField(writer, body, fields[0]);
+        if (method.HasThis && type.IsValueType)
+            writer.Emit(Code.Unbox, type);
+        foreach (var argument in body.Arguments.Skip(1))
+            writer.Emit(Code.Ldarg, argument);
+        foreach (var context in fields.Skip(1))
+            EmitField(writer, body, context);
+        writer.Emit(Code.Call, shells.Exact(method, stack));
+        End(writer, body, invoke);
+        return (constructor, invoke);
+    }
+
+    private static void EmitField(BlockWriter writer, MethodIR body, FieldSymbol field)
+    {
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        writer.Emit(Code.Ldfld, field);
+    }
+
+    private static BlockWriter Begin(MethodIR body)
+    {
+        var writer = new BlockWriter(body);
+        writer.Start(new Block(body.Body));
+        return writer;
+    }
+
+    private void End(BlockWriter writer, MethodIR body, MethodDefinition method)
+    {
+        writer.Emit(Code.Ret);
+        writer.Finish();
+        holder.AddBody(body, method);
+    }
+}

@@ -1,0 +1,107 @@
+using System;
+using System.Linq;
+using BenchmarkDotNet.Attributes;
+using Cassette.Benchmarks.Contexts;
+using Cassette.Benchmarks.Subjects;
+
+namespace Cassette.Benchmarks;
+
+/// <summary>A context without rules against the same code run natively, where the code and the framework call each other.</summary>
+public class OutsideBenchmarks
+{
+    private const int Iterations = 20_000;
+
+    private readonly NoRulesCtx none = new();
+    private readonly NoRulesStateCtx state = new(new Counter());
+    private readonly object[] objects = [.. Enumerable.Range(0, Iterations).Select(i => (i * 7 % 3) switch { 0 => new Weight(i), 1 => new HeavyWeight(i), _ => (object)i })];
+    private readonly Weight[] weights = [.. Enumerable.Range(0, Iterations).Select(i => (i * 7 % 3) == 0 ? new HeavyWeight(i) : new Weight(i))];
+    private readonly IComparable<Weight>[] comparables;
+    private readonly Weight other = new(3);
+    private readonly Metres[] metres = [.. Enumerable.Range(0, Iterations).Select(i => new Metres(i * 7 % 1000))];
+    private readonly int[] numbers = [.. Enumerable.Range(0, Iterations)];
+    private readonly int[] few = [.. Enumerable.Range(0, 10)];
+    private readonly Numbers sequence = new(Iterations);
+
+    public OutsideBenchmarks() => comparables = [.. weights];
+
+    [Benchmark(Baseline = true), BenchmarkCategory("ObjectVirtual")]
+    public double ObjectVirtualNative() => Outside.SumOfHashes(objects);
+
+    [Benchmark, BenchmarkCategory("ObjectVirtual")]
+    public double ObjectVirtualEmptyContext() => none.Overdub(Outside.SumOfHashes, objects);
+
+    [Benchmark, BenchmarkCategory("ObjectVirtual")]
+    public double ObjectVirtualContextWithState() => state.Overdub(Outside.SumOfHashes, objects);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("OwnVirtual")]
+    public double OwnVirtualNative() => Outside.SumOfOwnHashes(weights);
+
+    [Benchmark, BenchmarkCategory("OwnVirtual")]
+    public double OwnVirtualEmptyContext() => none.Overdub(Outside.SumOfOwnHashes, weights);
+
+    [Benchmark, BenchmarkCategory("OwnVirtual")]
+    public double OwnVirtualContextWithState() => state.Overdub(Outside.SumOfOwnHashes, weights);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("ForeignInterface")]
+    public double ForeignInterfaceNative() => Outside.SumOfComparisons(comparables, other);
+
+    [Benchmark, BenchmarkCategory("ForeignInterface")]
+    public double ForeignInterfaceEmptyContext() => none.Overdub(Outside.SumOfComparisons, comparables, other);
+
+    [Benchmark, BenchmarkCategory("ForeignInterface")]
+    public double ForeignInterfaceContextWithState() => state.Overdub(Outside.SumOfComparisons, comparables, other);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("Constrained")]
+    public double ConstrainedNative() => Outside.Largest(metres).Value;
+
+    [Benchmark, BenchmarkCategory("Constrained")]
+    public double ConstrainedEmptyContext() => none.Overdub(Outside.Largest, metres).Value;
+
+    [Benchmark, BenchmarkCategory("Constrained")]
+    public double ConstrainedContextWithState() => state.Overdub(Outside.Largest, metres).Value;
+
+    [Benchmark(Baseline = true), BenchmarkCategory("Sequence")]
+    public double SequenceNative() => Outside.SumOfSequence(sequence);
+
+    [Benchmark, BenchmarkCategory("Sequence")]
+    public double SequenceEmptyContext() => none.Overdub(Outside.SumOfSequence, sequence);
+
+    [Benchmark, BenchmarkCategory("Sequence")]
+    public double SequenceContextWithState() => state.Overdub(Outside.SumOfSequence, sequence);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("Linq")]
+    public double LinqNative() => Outside.Query(numbers, 3);
+
+    [Benchmark, BenchmarkCategory("Linq")]
+    public double LinqEmptyContext() => none.Overdub(Outside.Query, numbers, 3);
+
+    [Benchmark, BenchmarkCategory("Linq")]
+    public double LinqContextWithState() => state.Overdub(Outside.Query, numbers, 3);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("ShortLinq")]
+    public double ShortLinqNative() => Outside.ManyQueries(few, 1000);
+
+    [Benchmark, BenchmarkCategory("ShortLinq")]
+    public double ShortLinqEmptyContext() => none.Overdub(Outside.ManyQueries, few, 1000);
+
+    [Benchmark, BenchmarkCategory("ShortLinq")]
+    public double ShortLinqContextWithState() => state.Overdub(Outside.ManyQueries, few, 1000);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("PassedToLinq")]
+    public double PassedToLinqNative() => Outside.QueryBy(numbers, static x => x ^ 5);
+
+    [Benchmark, BenchmarkCategory("PassedToLinq")]
+    public double PassedToLinqEmptyContext() => none.Overdub(static x => Outside.QueryBy(x, static y => y ^ 5), numbers);
+
+    [Benchmark, BenchmarkCategory("PassedToLinq")]
+    public double PassedToLinqContextWithState() => state.Overdub(static x => Outside.QueryBy(x, static y => y ^ 5), numbers);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("GenericMath")]
+    public double GenericMathNative() => Outside.Sum(metres).Value;
+
+    [Benchmark, BenchmarkCategory("GenericMath")]
+    public double GenericMathEmptyContext() => none.Overdub(Outside.Sum, metres).Value;
+
+    [Benchmark, BenchmarkCategory("GenericMath")]
+    public double GenericMathContextWithState() => state.Overdub(Outside.Sum, metres).Value;
+}

@@ -46,7 +46,7 @@ internal sealed class ProgramGenerator
         text.Append(ProgramParts.Usings);
         text.Append(ProgramParts.Runtime);
         WriteTypes();
-        text.Append("public static class Program\n{\n    static int field = 3;\n    static readonly int[] table = [4, 1, 3, 5, 9, 2, 6, 8];\n\n");
+        text.Append("public static class Program\n{\n    static int field = 3;\n    static readonly int[] table = new int[8];\n\n");
         foreach (var function in Functions)
             WriteFunction(function);
         WriteRun();
@@ -55,7 +55,7 @@ internal sealed class ProgramGenerator
 
     private void WriteRun()
     {
-        text.Append("    public static void Run(TextWriter output)\n    {\n        Out.Writer = output;\n        Fuel.Left = 400;\n        field = 3;\n");
+        text.Append("    public static void Run(TextWriter output)\n    {\n        Out.Writer = output;\n        field = 3;\n        new int[] { 4, 1, 3, 5, 9, 2, 6, 8 }.CopyTo(table, 0);\n");
         foreach (var function in Functions)
         {
             var call = function.Kind switch

@@ -65,7 +65,7 @@ internal sealed class StatementWriter(Choice choice, ExpressionWriter expression
                 Spans(text, scope);
                 break;
             case 21:
-                Block(text, "lock (table)\n", scope.WithoutAwait(), depth, isProtected: true);
+                Block(text, "lock (new object())\n", scope.WithoutAwait(), depth, isProtected: true);
                 break;
             case 22:
                 Foreach(text, scope, depth);

@@ -75,7 +75,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var dumper = new BodyDumper(types, config.Dumps, matcher, usage, plan);
         contexts.ReportUnused(context => passSource.PassesOf(context).Count > 0);
         new EnteredContexts(plan).ReportMissing(config, matcher, entryFinder, contexts, diagnostics);
-        var account = new WeaveAccount(types, config, plan, exclusions);
+        var account = new WeaveAccount(types, config, plan, assignability, index, exclusions);
         account.Judge(diagnostics);
         if (diagnostics.HasErrors || plan.Clones.Count == 0 && plan.EnteringMethods.Count == 0)
             return new WeaveResult(null) { Report = account.Report(projectDirectory) };
@@ -91,7 +91,10 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var tables = new DelegateTables(types, importer, holder, library, shells, plan);
         var joinPoints = new JoinPoints(types, importer, holder, library, projectDirectory);
         var quietRules = new QuietRules(types, plan);
-        var helpers = new Helpers(types, importer, holder, library, shells, plan, tables, joinPoints, families, rules, quietRules, config.MaxNesting);
+        var helpers = new Helpers(types, importer, holder, library, shells, plan, tables, joinPoints, families, rules, quietRules, config.MaxNesting)
+        {
+            TailPrefix = plan.HasTailCalls ? Prefixes.Tail : Prefixes.None,
+        };
 
         // Transform and emit
         var emitter = new BodyEmitter(importer);

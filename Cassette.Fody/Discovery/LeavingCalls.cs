@@ -17,6 +17,7 @@ internal sealed class LeavingCalls
 {
     private readonly TypeUniverse types;
     private readonly WeavePlan plan;
+    private readonly HandOvers handOvers;
     private readonly Lazy<ForeignFamilies> foreign;
     private readonly HandedObjects handedObjects;
     private readonly PlannedClones clones = new();
@@ -24,18 +25,19 @@ internal sealed class LeavingCalls
     private readonly List<LeavingCall> native = [];
     private readonly List<LeavingCall> ofClones = [];
 
-    private LeavingCalls(TypeUniverse types, WeavePlan plan)
+    private LeavingCalls(TypeUniverse types, WeavePlan plan, HandOvers handOvers)
     {
+        this.handOvers = handOvers;
         this.types = types;
         this.plan = plan;
         foreign = new(() => new ForeignFamilies(types));
         handedObjects = new HandedObjects(types);
     }
 
-    /// <summary>Looks through a plan that is not carried out yet.</summary>
-    public static LeavingCalls Find(TypeUniverse types, WeavePlan plan)
+    /// <summary>Looks through a plan that is not carried out yet, and notes what is handed over on the way.</summary>
+    public static LeavingCalls Find(TypeUniverse types, WeavePlan plan, HandOvers handOvers)
     {
-        var found = new LeavingCalls(types, plan);
+        var found = new LeavingCalls(types, plan, handOvers);
         foreach (var clone in plan.Clones)
             found.clones.Add(clone);
         foreach (var clone in plan.Clones)
@@ -76,24 +78,27 @@ internal sealed class LeavingCalls
 
     private void Visit(PlannedClone clone, MethodIR body)
     {
-        var machine = clone.Sites.Values.Any(s => s.Route is CallRoute.Native) ? new StackMachine(body) : null;
+        var machine = new StackMachine(body);
         SourceSpan? source = null;
+        handOvers.Note(clone);
         foreach (var block in body.Blocks)
         {
             if (!block.IsReachable)
                 continue;
-            machine?.Enter(block);
+            machine.Enter(block);
             foreach (var instruction in block.Instructions)
             {
                 source = instruction.Source is { IsHidden: false } visible ? visible : source;
-                if (clone.Sites.TryGetValue(instruction, out var site) && site is { Intrinsic: null, Rules: not { TakesTheCall: true } })
+                clone.Sites.TryGetValue(instruction, out var site);
+                handOvers.Note(clone, instruction, site, machine, source);
+                if (site is { Intrinsic: null, Rules: not { TakesTheCall: true } })
                     Add(clone, instruction, site, machine, source);
-                machine?.Apply(instruction);
+                machine.Apply(instruction);
             }
         }
     }
 
-    private void Add(PlannedClone clone, Instruction instruction, CallSite site, StackMachine? machine, SourceSpan? source)
+    private void Add(PlannedClone clone, Instruction instruction, CallSite site, StackMachine machine, SourceSpan? source)
     {
         // Clones for several type arguments have the same calls, but those that name the arguments.
         if (!seen.Add((clone.Method, clone.Stack, instruction.OriginalOffset, instruction.Operand as MethodSymbol)))
@@ -121,17 +126,17 @@ internal sealed class LeavingCalls
     /// <summary><c>object</c>'s constructor, which every class's calls and which does nothing.</summary>
     private bool IsRootConstructor(LeavingCall call) => call.Callee is { IsConstructor: true, Parameters.Length: 0 } callee && callee.DeclaringType == types.Object;
 
-    private LeavingCall Refine(LeavingCall call, Instruction instruction, StackMachine? machine)
+    private LeavingCall Refine(LeavingCall call, Instruction instruction, StackMachine machine)
     {
         if (call.Reason == LeaveReason.FunctionPointer)
             return call with { MayReachModule = true };
         if (call.Reason == LeaveReason.RootedOutside)
-            call = call with { MayReachModule = foreign.Value.MayReachModule(call.Callee!, ReceiverOf(instruction, machine!)) };
+            call = call with { MayReachModule = foreign.Value.MayReachModule(call.Callee!, ReceiverOf(instruction, machine)) };
         if (!(call.Reason == LeaveReason.NotSelected || call.Reason == LeaveReason.RootedOutside && !call.MayReachModule))
             return call;
         if (HandsOutDelegate(call.Callee!))
             return call with { Reason = LeaveReason.DelegateHandedOut };
-        var given = ArgumentsOf(instruction, machine!);
+        var given = ArgumentsOf(instruction, machine);
         return handedObjects.Find(call.Callee!, given, out var isCertain) is { } handed
             ? call with { Reason = LeaveReason.ObjectHandedOut, Handed = handed, MayReachModule = isCertain }
             : call;

@@ -186,7 +186,15 @@ internal sealed class Planner(
         else if (target is MethodDefinition method)
             RequestTarget(method, stack, new CloneReason(CloneReasonKind.Delegate, reason.Source));
         else
-            RequestPrimitive(target, stack, reason.Source, hasClone: false);
+            RequestOutside(target, stack, reason.Source);
+    }
+
+    /// <summary>What lies outside the module runs natively, except by a primitive.</summary>
+    private void RequestOutside(MethodReference target, ContextStack stack, MethodDefinition? source)
+    {
+        RequestPrimitive(target, stack, source, hasClone: false);
+        if (types.DefinitionOf(target.GetElementMethod()) is { } definition)
+            refusedTargets.Add(new RefusedTarget(definition, stack, LeaveReason.NotSelected, source));
     }
 
     /// <summary>A delegate of this type is called in overdubbed code: whatever such delegates are made of may run there.</summary>

@@ -2,7 +2,7 @@ using Mono.Cecil;
 
 namespace Cassette.Fody.Discovery;
 
-/// <summary>A method of the module that delegates are made of which overdubbed code may call, and that has no clone: they run it natively.</summary>
+/// <summary>A method that delegates are made of which overdubbed code may call, and that has no clone: they run it natively.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Stack">The context that is left.</param>
 /// <param name="Reason">Why there is no clone.</param>

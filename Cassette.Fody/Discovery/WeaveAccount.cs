@@ -19,14 +19,16 @@ internal sealed class WeaveAccount
     private readonly WeavePlan plan;
     private readonly LeaveDiagnostics words;
     private readonly LeavingCalls? leaving;
+    private readonly HandOvers handOvers;
 
-    public WeaveAccount(TypeUniverse types, WeaverConfig config, WeavePlan plan, Exclusions exclusions)
+    public WeaveAccount(TypeUniverse types, WeaverConfig config, WeavePlan plan, Assignability assignability, ModuleIndex index, Exclusions exclusions)
     {
         this.types = types;
         this.config = config;
         this.plan = plan;
         words = new LeaveDiagnostics(types, exclusions.ExcludedBy);
-        leaving = config.Report || config.Strict ? LeavingCalls.Find(types, plan) : null;
+        handOvers = new HandOvers(types, assignability, index);
+        leaving = config.Report || config.Strict ? LeavingCalls.Find(types, plan, handOvers) : null;
     }
 
     /// <summary>
@@ -80,8 +82,18 @@ internal sealed class WeaveAccount
             clones.Where(LeavingCalls.IsRefused).Select(c => ReportRefusal(c, paths)).OrderBy(c => c.Method, StringComparer.Ordinal).ToList(),
             calls.Select(c => Report(c, paths))
                 .OrderBy(c => c.Position?.File, StringComparer.Ordinal).ThenBy(c => c.Position?.Line).ThenBy(c => c.Position?.Column)
-                .ThenBy(c => c.Caller, StringComparer.Ordinal).ThenBy(c => c.Callee, StringComparer.Ordinal).ThenBy(c => c.Code, StringComparer.Ordinal).ToList());
+                .ThenBy(c => c.Caller, StringComparer.Ordinal).ThenBy(c => c.Callee, StringComparer.Ordinal).ThenBy(c => c.Code, StringComparer.Ordinal).ToList(),
+            handOvers.Of(stack).Select(h => Report(h, paths)).OrderBy(h => h.Kind, StringComparer.Ordinal).ThenBy(h => h.Type, StringComparer.Ordinal).ToList());
     }
+
+    private ReportedHandOver Report(HandOver handOver, ProjectPaths paths) => new(
+        Camel(handOver.Kind.ToString()),
+        handOver.Type.DisplayName,
+        handOver.Methods.Select(NameOf).OrderBy(m => m, StringComparer.Ordinal).ToList(),
+        handOver.Sites
+            .Select(s => new ReportedHandOverSite(s.Callee?.DisplayName, NameOf(s.Caller), paths.Relative(Positions.Of(s.Source) ?? Positions.Of(s.Caller))))
+            .OrderBy(s => s.Position?.File, StringComparer.Ordinal).ThenBy(s => s.Position?.Line).ThenBy(s => s.Position?.Column)
+            .ThenBy(s => s.Caller, StringComparer.Ordinal).ThenBy(s => s.Callee, StringComparer.Ordinal).ToList());
 
     private ReportedClone Report(PlannedClone clone, ProjectPaths paths) => new(
         clone.SelfIn(types).DisplayName,

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Mono.Cecil;
@@ -116,6 +117,9 @@ public sealed record DeclaredEntry(MethodDefinition Method, TypeSymbol Context, 
 public sealed class WeavePlan
 {
     public required IReadOnlyList<PlannedClone> Clones { get; init; }
+
+    /// <summary>Whether any of the bodies has calls that must not keep their caller's frame.</summary>
+    public bool HasTailCalls => Clones.Any(c => c.Body is { } body && body.Blocks.Exists(b => b.Instructions.Exists(i => (i.Prefixes & Prefixes.Tail) != 0)));
 
     /// <summary>The state machines that clones of kickoffs start.</summary>
     internal IReadOnlyList<PlannedMachine> Machines { get; init; } = [];

@@ -190,7 +190,8 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
 
     private void Append(Instruction call, Code code, object? callee, bool isSameCallee = true) => writer.Append(new Instruction(code, callee)
     {
-        Prefixes = call.Prefixes & ~(code == call.Code && isSameCallee ? Prefixes.None : Prefixes.Tail),
+        // A call in tail position stays there, unless it goes by a reference to its receiver.
+        Prefixes = call.Prefixes & ~(code == call.Code && isSameCallee || call.Constrained is null && code is Code.Call or Code.Callvirt ? Prefixes.None : Prefixes.Tail),
         Constrained = code == call.Code && isSameCallee ? call.Constrained : null,
         Alignment = call.Alignment,
         NoOverdub = call.NoOverdub,

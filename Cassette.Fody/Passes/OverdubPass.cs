@@ -68,5 +68,20 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
             writer.Current.Next = next;
         }
         writer.Finish();
+        DropTails(body);
+    }
+
+    /// <summary>A call behind which hooks were put is in tail position no more (ECMA-335 III.2.4: <c>ret</c> must follow).</summary>
+    private static void DropTails(MethodIR body)
+    {
+        foreach (var block in body.Blocks)
+        {
+            var instructions = block.Instructions;
+            for (var i = 0; i < instructions.Count; i++)
+            {
+                if ((instructions[i].Prefixes & Prefixes.Tail) != 0 && (i + 1 == instructions.Count || instructions[i + 1].Code != Code.Ret))
+                    instructions[i].Prefixes &= ~Prefixes.Tail;
+            }
+        }
     }
 }

@@ -123,7 +123,7 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
         if (kind == Kind.Static)
             writer.Emit(Code.Call, types.Method(WriteStaticCall(root, stack), types.Import(holder.Type, GenericScope.Empty), types.ParametersOf(method)));
         else
-            writer.Append(new Instruction(Code.Callvirt, woven) { Constrained = self });
+            writer.Append(new Instruction(Code.Callvirt, woven) { Constrained = self, Prefixes = self is null ? helpers.TailPrefix : Prefixes.None });
         writer.Emit(Code.Ret);
         writer.Start(native);
         EmitNative(writer, body, symbol, self, first, contexts, stack);
@@ -281,7 +281,7 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
             else
                 Bind(type);
         }
-        writer.Append(new Instruction(root.Definition!.IsStatic ? Code.Call : Code.Callvirt, root) { Constrained = self });
+        writer.Append(new Instruction(root.Definition!.IsStatic ? Code.Call : Code.Callvirt, root) { Constrained = self, Prefixes = self is null && after is null ? helpers.TailPrefix : Prefixes.None });
         after?.Invoke();
 
         void Bind(TypeSymbol type)

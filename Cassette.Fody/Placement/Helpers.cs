@@ -41,6 +41,12 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     public BoundDelegates BoundDelegates => boundDelegates ??= new BoundDelegates(types, importer, holder, library, tables, this);
 
     /// <summary>Calls that test what their receiver is.</summary>
+    /// <summary>
+    /// What a helper's last call has: <c>tail.</c> in modules that ask for it themselves, whose calls in tail position may be so many that the
+    /// frames of what passes them on would fill the stack.
+    /// </summary>
+    public Prefixes TailPrefix { get; init; }
+
     public FamilyCalls FamilyCalls => familyCalls ??= new FamilyCalls(types, importer, holder, library, families, this);
 
     /// <summary>What delegates of known methods are made of, so that they carry their contexts.</summary>
@@ -71,7 +77,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         {
             method = DeclareInvoker(delegateType.Definition!, stack, (key.Item3 ? "Recurse@" : "Invoke@") + stack.Name);
             invokers.Add(key, method);
-            new InvokerBody(types, importer, library, method, DelegateOf(delegateType.Definition!, method), stack).Write(tables.Of(stack, recurses), holder);
+            new InvokerBody(types, importer, library, method, DelegateOf(delegateType.Definition!, method), stack, TailPrefix).Write(tables.Of(stack, recurses), holder);
         }
         return types.Method(method, types.Import(holder.Type, GenericScope.Empty), delegateType.Arguments);
     }

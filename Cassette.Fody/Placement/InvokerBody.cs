@@ -6,6 +6,7 @@ using Cassette.Fody.Metadata;
 using Cassette.Fody.Passes;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
 
 namespace Cassette.Fody.Placement;
 
@@ -33,9 +34,11 @@ internal sealed class InvokerBody
     private readonly Argument[] contexts;
     private readonly Argument self;
     private readonly bool returns;
+    private readonly Prefixes tail;
 
-    public InvokerBody(TypeUniverse types, SymbolImporter importer, RuntimeLibrary library, MethodDefinition method, TypeSymbol delegateType, ContextStack stack)
+    public InvokerBody(TypeUniverse types, SymbolImporter importer, RuntimeLibrary library, MethodDefinition method, TypeSymbol delegateType, ContextStack stack, Prefixes tail)
     {
+        this.tail = tail;
         this.types = types;
         this.importer = importer;
         this.library = library;
@@ -170,7 +173,7 @@ internal sealed class InvokerBody
     {
         writer.Emit(Code.Ldarg, self);
         EmitAll(arguments);
-        writer.Emit(Code.Callvirt, Invocation.Of(types, delegateType));
+        writer.Append(new Instruction(Code.Callvirt, Invocation.Of(types, delegateType)) { Prefixes = tail });
         writer.Emit(Code.Ret);
     }
 
@@ -192,7 +195,7 @@ internal sealed class InvokerBody
         var site = new Mono.Cecil.CallSite(importer.Import(body.ReturnType)) { HasThis = hasThis };
         foreach (var parameter in parameters)
             site.Parameters.Add(new ParameterDefinition(importer.Import(parameter)));
-        writer.Emit(Code.Calli, new CallSignature(site, MethodCallingConvention.Default, hasThis, false, body.ReturnType, parameters));
+        writer.Append(new Instruction(Code.Calli, new CallSignature(site, MethodCallingConvention.Default, hasThis, false, body.ReturnType, parameters)) { Prefixes = tail });
         writer.Emit(Code.Ret);
     }
 

@@ -51,6 +51,27 @@ public static class JsonReportWriter
             Write(json, call.Position);
         }
         json.EndArray();
+        json.Name("handedOver").BeginArray();
+        foreach (var handOver in context.HandedOver)
+            Write(json, handOver);
+        json.EndArray();
+        json.EndObject();
+    }
+
+    private static void Write(JsonText json, ReportedHandOver handOver)
+    {
+        json.BeginObject().Name("kind").Value(handOver.Kind).Name("type").Value(handOver.Type);
+        json.Name("methods").BeginArray();
+        foreach (var method in handOver.Methods)
+            json.Value(method);
+        json.EndArray();
+        json.Name("sites").BeginArray();
+        foreach (var site in handOver.Sites)
+        {
+            json.BeginObject().Name("callee").Value(site.Callee).Name("caller").Value(site.Caller);
+            Write(json, site.Position);
+        }
+        json.EndArray();
         json.EndObject();
     }
 

@@ -34,6 +34,7 @@ public static class TextReportWriter
         }
         Leaving(text, "Leaving the context", unintended);
         Leaving(text, "Leaving the context as intended", intended);
+        HandedOver(text, context.HandedOver);
         if (context.Clones.Count > 0)
         {
             text.Append("\n  Running in the context\n");
@@ -56,6 +57,27 @@ public static class TextReportWriter
             }
         }
     }
+
+    private static void HandedOver(StringBuilder text, IReadOnlyList<ReportedHandOver> handOvers)
+    {
+        if (handOvers.Count == 0)
+            return;
+        text.Append("\n  Run natively by code outside\n");
+        foreach (var handOver in handOvers)
+        {
+            text.Append("    ").Append(string.Format(CultureInfo.InvariantCulture, Who(handOver.Kind), handOver.Type)).Append('\n');
+            foreach (var method in handOver.Methods)
+                text.Append("      ").Append(method).Append('\n');
+            Table(text, "        ", handOver.Sites.Select(s => new[] { s.Callee ?? (handOver.Kind == "object" ? "throw" : "-"), "in " + s.Caller, Place(s.Position) }));
+        }
+    }
+
+    private static string Who(string kind) => kind switch
+    {
+        "staticConstructor" => "The runtime, before {0} is used",
+        "finalizer" => "The garbage collector, for a {0} made",
+        _ => "Whoever is handed a {0}",
+    };
 
     private static string Why(ReportedClone clone) => clone.Reason switch
     {

@@ -16,12 +16,14 @@ public sealed record WeaveReport(string Assembly, IReadOnlyList<ContextReport> C
 /// <param name="Clones">The methods that run in the context.</param>
 /// <param name="Refused">The methods that a clone was asked for and that have only a forwarder to the original.</param>
 /// <param name="Leaving">The calls that leave the context for another reason than a primitive.</param>
+/// <param name="HandedOver">What code outside and the runtime may run natively besides.</param>
 public sealed record ContextReport(
     string Name,
     IReadOnlyList<string> Contexts,
     IReadOnlyList<ReportedClone> Clones,
     IReadOnlyList<ReportedRefusal> Refused,
-    IReadOnlyList<ReportedLeave> Leaving);
+    IReadOnlyList<ReportedLeave> Leaving,
+    IReadOnlyList<ReportedHandOver> HandedOver);
 
 /// <summary>A method that has a clone.</summary>
 /// <param name="Method">The method, as C# would name it.</param>
@@ -50,3 +52,19 @@ public sealed record ReportedRefusal(string Method, string Code, string Reason, 
 /// <param name="Position">Where the call stands.</param>
 public sealed record ReportedLeave(
     string Callee, string Caller, string Code, string Title, string Reason, bool IsIntended, string Because, string Remedy, SourcePosition? Position);
+
+/// <summary>
+/// Methods that run natively below an entry without a call in overdubbed code: the framework calls them back on objects that it is handed, or
+/// the runtime runs them on its own.
+/// </summary>
+/// <param name="Kind">Who runs them: <c>object</c> for code that holds such objects, <c>staticConstructor</c> and <c>finalizer</c> for the runtime.</param>
+/// <param name="Type">The static type of what is handed over, or the type that is initialised or finalised.</param>
+/// <param name="Methods">What may be run.</param>
+/// <param name="Sites">Where objects go, where the type is used first, or where objects with a finaliser are made.</param>
+public sealed record ReportedHandOver(string Kind, string Type, IReadOnlyList<string> Methods, IReadOnlyList<ReportedHandOverSite> Sites);
+
+/// <summary>A place where an object gets out.</summary>
+/// <param name="Callee">The call that takes it out; null where it is thrown, and where no call is made.</param>
+/// <param name="Caller">The method that it happens in, as the author wrote it.</param>
+/// <param name="Position">Where.</param>
+public sealed record ReportedHandOverSite(string? Callee, string Caller, SourcePosition? Position);

@@ -33,7 +33,7 @@ internal sealed class LoadedProgram
     {
         var context = new AssemblyLoadContext("Subject");
         foreach (CompiledProgram library in libraries)
-            context.LoadFromStream(new MemoryStream(library.Image), new MemoryStream(library.Symbols));
+            context.LoadFromStream(new MemoryStream(library.Image), library.Symbols.Length == 0 ? null : new MemoryStream(library.Symbols));
         return new LoadedProgram(context.LoadFromStream(new MemoryStream(image), new MemoryStream(symbols)));
     }
 
@@ -46,6 +46,9 @@ internal sealed class LoadedProgram
         MethodInfo target = Find(method);
         return target.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
     }
+
+    /// <summary>A method of the program as a delegate, to be called without reflection.</summary>
+    public T Function<T>(string method) where T : Delegate => Find(method).CreateDelegate<T>();
 
     /// <summary>Runs a method that writes to the writer that it is given, and keeps what it wrote and threw.</summary>
     public ProgramRun Record(string method)

@@ -150,7 +150,8 @@ public sealed class WeaveReportTests
                       "line": 4,
                       "column": {{column}}
                     }
-                  ]
+                  ],
+                  "handedOver": []
                 }
               ]
             }

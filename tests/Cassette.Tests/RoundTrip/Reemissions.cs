@@ -23,6 +23,9 @@ public sealed class Reemissions
     public static TheoryData<string> Packages => [Corpus.Newtonsoft, Corpus.MathNet, Corpus.Roslyn];
 
     public static TheoryData<string> All => [Corpus.Newtonsoft, Corpus.MathNet, Corpus.Roslyn, Corpus.CoreLib];
+
+    /// <summary>Those of another compiler too, which lists handlers in an order of its own and leaves code that nothing reaches.</summary>
+    public static TheoryData<string> Typed => [Corpus.Newtonsoft, Corpus.MathNet, Corpus.Roslyn, Corpus.CoreLib, Corpus.FSharpCore];
 }
 
 [CollectionDefinition(Name)]

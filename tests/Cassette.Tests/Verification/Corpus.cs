@@ -13,10 +13,12 @@ internal static class Corpus
     public const string Roslyn = "Microsoft.CodeAnalysis.CSharp";
     public const string CoreLib = "System.Private.CoreLib";
 
+    public const string FSharpCore = "FSharp.Core";
+
     private static string FrameworkDirectory => Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     public static string PathOf(string assembly) =>
-        assembly == CoreLib ? typeof(object).Assembly.Location : Path.Combine(System.AppContext.BaseDirectory, assembly + ".dll");
+        assembly == CoreLib ? typeof(object).Assembly.Location : assembly == FSharpCore ? FSharp.FSharpCompiler.Library : Path.Combine(System.AppContext.BaseDirectory, assembly + ".dll");
 
     public static ModuleDefinition Load(string assembly) =>
         ModuleDefinition.ReadModule(PathOf(assembly), new ReaderParameters { AssemblyResolver = Resolver(), InMemory = true });

@@ -277,14 +277,16 @@ internal sealed class Planner(
             clone.RefusalText = import.Refusal ?? "it leaves by jmp, which hands on exactly the arguments it was given";
             return;
         }
-        if (passes is not null)
+        // The author's code of an async method or an iterator is in the members of its machine: what starts it is the compiler's alone.
+        var machine = machines.StartedBy(clone.Method);
+        if (passes is not null && machine is null)
         {
             if (passes.Run(clone, body) is not { } edited)
                 return;
             body = edited;
         }
         clone.Body = body;
-        if (machines.StartedBy(clone.Method) is { } machine && !PlanMachine(clone, machine))
+        if (machine is not null && !PlanMachine(clone, machine))
             return;
         VisitBody(clone, body);
     }
@@ -297,6 +299,11 @@ internal sealed class Planner(
             kickoff.Body = null;
             kickoff.Refusal = LeaveReason.Refused;
             kickoff.RefusalText = refusal;
+            return false;
+        }
+        if (passes is not null && !passes.Run(planned))
+        {
+            kickoff.Body = null;
             return false;
         }
         plannedMachines.Add(planned);

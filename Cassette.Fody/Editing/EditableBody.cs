@@ -70,7 +70,10 @@ public sealed class EditableBody
     /// <summary>Finds types, methods and fields, by <c>typeof</c>, by name, or by a lambda.</summary>
     public SymbolFinder Symbols => field ??= new SymbolFinder(Types);
 
-    /// <summary>What the method itself is given, <c>this</c> first, without the contexts: the seeds' <c>OVERDUB_ARGUMENTS_NAME</c>.</summary>
+    /// <summary>
+    /// What the method itself is given, <c>this</c> first, without the contexts: the seeds' <c>OVERDUB_ARGUMENTS_NAME</c>. The body of an async method
+    /// or an iterator is given only its state machine; <see cref="ExpressionFactory.Arguments"/> finds the method's arguments in it.
+    /// </summary>
     public IReadOnlyList<Argument> Parameters { get; }
 
     /// <summary>The argument that holds the context: the seeds' <c>OVERDUB_CONTEXT_NAME</c>. Null where a body is edited outside of a weave.</summary>
@@ -109,6 +112,9 @@ public sealed class EditableBody
             return plainContext;
         }
     }
+
+    /// <summary>The state machine that the body is of; null for any other body.</summary>
+    internal Passes.MachineView? Machine { get; init; }
 
     internal ExpressionTyping Typing { get; }
 

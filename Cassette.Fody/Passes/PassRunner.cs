@@ -7,6 +7,7 @@ using Cassette.Fody.Editing;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Reporting;
+using Mono.Cecil.Cil;
 using Instruction = Cassette.Fody.IL.Instruction;
 
 namespace Cassette.Fody.Passes;
@@ -28,7 +29,24 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
     public bool IsStopped { get; private set; }
 
     /// <summary>The body after all passes; null when one failed, which is reported.</summary>
-    public MethodIR? Run(PlannedClone clone, MethodIR body)
+    public MethodIR? Run(PlannedClone clone, MethodIR body) => Run(clone, body, null);
+
+    /// <summary>Runs the passes over those members of a state machine that hold the author's code; false when one failed, which is reported.</summary>
+    public bool Run(PlannedMachine machine)
+    {
+        if (StepsOf(machine.Kickoff.Stack).Count == 0)
+            return true;
+        var view = new MachineView(types.Universe, machine);
+        foreach (var member in machine.Members.Where(m => StateMachine.HoldsAuthorsCode(m.Method)))
+        {
+            if (Run(member, member.Body!, view) is not { } body)
+                return false;
+            member.Body = body;
+        }
+        return true;
+    }
+
+    private MethodIR? Run(PlannedClone clone, MethodIR body, MachineView? machine)
     {
         var steps = StepsOf(clone.Stack);
         if (steps.Count == 0)
@@ -42,7 +60,7 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
                 body = known;
                 continue;
             }
-            if (Run(clone, steps, i, body) is not { } result)
+            if (Run(clone, steps, i, body, machine) is not { } result)
                 return null;
             body = result;
             memory.Keep(clone, steps, i, body);
@@ -64,12 +82,12 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
         return steps;
     }
 
-    private MethodIR? Run(PlannedClone clone, List<PassStep> steps, int index, MethodIR body)
+    private MethodIR? Run(PlannedClone clone, List<PassStep> steps, int index, MethodIR body, MachineView? machine)
     {
         var step = steps[index];
         var arguments = body.Arguments.ToArray();
         var before = new HashSet<Instruction>(body.Blocks.SelectMany(b => b.Instructions), ReferenceComparer<Instruction>.Instance);
-        var run = RunOnce(clone, step, body, null);
+        var run = RunOnce(clone, step, body, machine, null);
         if (run.IsTimedOut)
         {
             IsStopped = true;
@@ -81,7 +99,7 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
             ReportException(clone, step, exception, body);
             return null;
         }
-        if (WhyNot(run.Result, body, arguments) is { } reason)
+        if (WhyNot(run.Result, body, arguments, machine is not null) is { } reason)
         {
             Report(DiagnosticCatalog.PassResultRefused, step.Pass.Position, clone, step, reason);
             return null;
@@ -89,22 +107,22 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
         var result = run.Result!.Body;
         if (verifier.Verify(result) is { Count: > 0 } errors)
         {
-            ReportBadEdit(clone, steps, index, errors[0], result);
+            ReportBadEdit(clone, steps, index, machine, errors[0], result);
             return null;
         }
         MarkNative(result, step.Level, !run.Result.IsOverdubbed, before);
         return result;
     }
 
-    private PassRun RunOnce(PlannedClone clone, PassStep step, MethodIR body, BodyVerifier? afterEachEdit)
+    private PassRun RunOnce(PlannedClone clone, PassStep step, MethodIR body, MachineView? machine, BodyVerifier? afterEachEdit)
     {
         var guard = new PassGuard(afterEachEdit);
         var reflection = new Reflection(
-            clone.SelfIn(body.Types), body, step.Context, clone.Stack.Depth, step.Level, clone.Reason.Kind == CloneReasonKind.DeclaredEntry, types, guard, numbers.For(step, (object?)clone.Instance ?? clone.Method));
+            clone.SelfIn(body.Types), body, machine, step.Context, clone.Stack.Depth, step.Level, clone.Reason.Kind == CloneReasonKind.DeclaredEntry, types, guard, numbers.For(step, (object?)clone.Instance ?? clone.Method));
         return PassRun.Of(step.Pass, reflection, guard, limit, cancellation);
     }
 
-    private static string? WhyNot(PassResult? result, MethodIR body, Argument[] arguments)
+    private static string? WhyNot(PassResult? result, MethodIR body, Argument[] arguments, bool isMachine)
     {
         if (result?.Body is not { } edited)
             return "it returned null";
@@ -114,6 +132,8 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
             return $"the body returns {edited.ReturnType} where {body.ReturnType} is needed";
         if (!edited.Arguments.SequenceEqual(arguments))
             return "the body has other arguments";
+        if (isMachine && edited.Blocks.Exists(b => b.Instructions.Exists(i => i.Code == Code.Starg && i.Operand == arguments[0])))
+            return "it assigns the state machine";
         return Specialisation.LeavesByJump(edited) ? "the body leaves by jmp, which hands on exactly the arguments it was given" : null;
     }
 
@@ -146,24 +166,24 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
     }
 
     /// <summary>Runs the pass once more on a fresh body, looking at it after each edit: the first bad one is where it throws.</summary>
-    private void ReportBadEdit(PlannedClone clone, List<PassStep> steps, int index, VerificationError error, MethodIR result)
+    private void ReportBadEdit(PlannedClone clone, List<PassStep> steps, int index, MachineView? machine, VerificationError error, MethodIR result)
     {
         var step = steps[index];
-        if (Fresh(clone, steps, index) is { } body && RunOnce(clone, step, body, new BodyVerifier(types)) is { Exception: EditRefusedException refused })
+        if (Fresh(clone, steps, index, machine) is { } body && RunOnce(clone, step, body, machine, new BodyVerifier(types)) is { Exception: EditRefusedException refused })
             ReportException(clone, step, refused, body);
         else
             Report(DiagnosticCatalog.PassEditRefused, step.Pass.Position, clone, step, error, Listing(result));
     }
 
-    private MethodIR? Fresh(PlannedClone clone, List<PassStep> steps, int index)
+    private MethodIR? Fresh(PlannedClone clone, List<PassStep> steps, int index, MachineView? machine)
     {
-        var body = (clone.Instance is { } instance ? importer.Import(instance, !clone.Method.DeclaringType.HasGenericParameters) : importer.Import(clone.Method)).Body;
+        var body = (clone.Instance is { } instance ? importer.Import(instance, !clone.TakesReceiver) : importer.Import(clone.Method)).Body;
         if (body is null)
             return null;
         OverdubPass.AddContexts(body, clone.Stack);
         for (var i = 0; i < index; i++)
         {
-            if (RunOnce(clone, steps[i], body, null).Result is not { } result)
+            if (RunOnce(clone, steps[i], body, machine, null).Result is not { } result)
                 return null;
             body = result.Body;
         }
@@ -181,8 +201,10 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
             Report(DiagnosticCatalog.PassThrew, line, clone, step, exception.GetType().FullName, exception.Message);
     }
 
+    private string NameOf(PlannedClone clone) => clone.Author == clone.Method ? clone.SelfIn(types.Universe).DisplayName : types.Universe.SelfOf(clone.Author).DisplayName;
+
     private void Report(DiagnosticDescriptor descriptor, SourcePosition? position, PlannedClone clone, PassStep step, params object?[] rest) =>
-        diagnostics.Report(descriptor, position ?? Positions.Of(clone.Method), [step.Pass.Name, clone.SelfIn(types.Universe).DisplayName, .. rest]);
+        diagnostics.Report(descriptor, position ?? Positions.Of(clone.Author), [step.Pass.Name, NameOf(clone), .. rest]);
 }
 
 /// <summary>A pass at its level of a clone's stack.</summary>

@@ -75,6 +75,7 @@ internal sealed class Planner(
                 Visit(work.Dequeue());
         }
         while (PlanQuietRules());
+        passes?.Forget();
         return new WeavePlan
         {
             Clones = inOrder,
@@ -199,6 +200,16 @@ internal sealed class Planner(
             RequestDelegate(target, stack, reason);
     }
 
+    /// <summary>What a pass makes delegates of may run wherever such delegates are called, as what the module itself makes them of.</summary>
+    private void AddDelegates(PlannedClone clone, MethodIR body)
+    {
+        foreach (var (delegateType, target) in index.AddMadeBy(body))
+        {
+            foreach (var (_, stack) in invocations.Where(i => i.DelegateType == delegateType && invoked.Contains(i)).Distinct().ToArray())
+                RequestDelegate(target, stack, new CloneReason(CloneReasonKind.Delegate, clone.Author));
+        }
+    }
+
     private void RequestPrimitive(MethodReference target, ContextStack stack, MethodDefinition? source, bool hasClone)
     {
         if (target.HasGenericParameters || target.DeclaringType.GetElementType().HasGenericParameters || source is null || !primitiveTargets.Add((target, stack)))
@@ -284,6 +295,8 @@ internal sealed class Planner(
             if (passes.Run(clone, body) is not { } edited)
                 return;
             body = edited;
+            if (clone.HasContexts)
+                AddDelegates(clone, body);
         }
         clone.Body = body;
         if (machine is not null && !PlanMachine(clone, machine))
@@ -308,7 +321,11 @@ internal sealed class Planner(
         }
         plannedMachines.Add(planned);
         foreach (var member in planned.Members)
+        {
+            if (member.HasContexts)
+                AddDelegates(member, member.Body!);
             VisitBody(member, member.Body!);
+        }
         return true;
     }
 
@@ -368,6 +385,8 @@ internal sealed class Planner(
         var site = Complete(routed, clone, routed.Intrinsic!.Call, machine, finder, source);
         if (!site.HasRulesAnywhere)
             return;
+        if (site.Intrinsic!.Branch is not null)
+            passes?.Changing(clone);
         IntrinsicSites.Separate(clone.Body!, block, site.Intrinsic!);
         clone.Sites.Add(site.Intrinsic!.Raw, site);
     }

@@ -53,20 +53,34 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
             return body;
         OverdubPass.AddContexts(body, clone.Stack);
         clone.HasContexts = true;
-        for (var i = 0; i < steps.Count; i++)
+        var start = steps.Count;
+        for (; start > 0; start--)
         {
-            if (memory.Find(clone, steps, i) is { } known)
+            if (IsEndOfLevel(steps, start - 1) && memory.Find(clone, steps, start - 1) is { } known)
             {
                 body = known;
-                continue;
+                break;
             }
+        }
+        for (var i = start; i < steps.Count; i++)
+        {
             if (Run(clone, steps, i, body, machine) is not { } result)
                 return null;
             body = result;
-            memory.Keep(clone, steps, i, body);
+            if (IsEndOfLevel(steps, i))
+                memory.Keep(clone, steps, i, body, isEditedNext: i + 1 < steps.Count);
         }
         return body;
     }
+
+    /// <summary>Has a copy kept of a body that is about to be changed by something else than a pass.</summary>
+    public void Changing(PlannedClone clone) => memory.Detach(clone);
+
+    /// <summary>Lets go of all bodies: no more will be run.</summary>
+    public void Forget() => memory.Clear();
+
+    /// <summary>A context has all of its passes in every stack, so that only what the last of them gives can be asked for again.</summary>
+    private static bool IsEndOfLevel(List<PassStep> steps, int index) => index + 1 == steps.Count || steps[index + 1].Level != steps[index].Level;
 
     private List<PassStep> StepsOf(ContextStack stack)
     {
@@ -77,7 +91,7 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
             // A context whose hooks are off has the same pass.
             var context = at.Innermost.Named is { Name: "WithoutHooks`1", Namespace: "Cassette" } ? at.Innermost.Arguments[0] : at.Innermost;
             foreach (var pass in source.PassesOf(context))
-                steps.Add(new PassStep(pass, context, level));
+                steps.Add(new PassStep(pass, context, at.Innermost, level));
         }
         return steps;
     }
@@ -208,4 +222,8 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
 }
 
 /// <summary>A pass at its level of a clone's stack.</summary>
-internal sealed record PassStep(LoadedPass Pass, TypeSymbol Context, int Level);
+/// <param name="Pass">The pass.</param>
+/// <param name="Context">The context that the pass is for.</param>
+/// <param name="Held">The context as the body has it: within a wrapper where its hooks are off. The two have different bodies.</param>
+/// <param name="Level">How many contexts lie within it.</param>
+internal sealed record PassStep(LoadedPass Pass, TypeSymbol Context, TypeSymbol Held, int Level);

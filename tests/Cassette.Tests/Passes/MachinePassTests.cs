@@ -164,7 +164,7 @@ public sealed class MachinePassTests
         {
             foreach (Statement statement in body.Statements)
             {
-                if (statement.Source is { IsHidden: false } source && statement.Expression.Find(source))
+                if (statement.Point is { IsHidden: false } source)
                     body.InsertBefore(statement, Add(body, body.New.Constant("line " + source.StartLine)));
             }
         });
@@ -205,7 +205,7 @@ public sealed class MachinePassTests
         // The loop's test: five times on, once out.
         foreach (string method in new[] { "Waves", "WaitAsync" })
         {
-            var ways = edges.Where(e => e.Method == method && e.Edge.Kind is EdgeKind.Taken or EdgeKind.NotTaken && e.Method == method)
+            var ways = edges.Where(e => e.Method == method && e.Edge.Kind is EdgeKind.Taken or EdgeKind.NotTaken)
                 .GroupBy(e => e.Edge.Source!).Select(way => way.Select(e => Count(e.Number)).Order().ToArray());
             Assert.Contains(ways, way => way.SequenceEqual([1, 5]));
         }
@@ -410,9 +410,8 @@ public sealed class MachinePassTests
         WovenProgram woven = CompiledProgram.Compile(build, new Source("/src/Waves.cs", Source)).TryWeave(passes: TestPasses.For(
             "Ctx", reflection => reflection.Member is null ? PassResult.Overdub(reflection.Body) : PassResult.Emit(reflection.Rewrite())));
 
-        var error = woven.Diagnostics.First(found => found.Severity == Fody.Reporting.DiagnosticSeverity.Error);
+        var error = woven.Diagnostics.First(found => found.Message.Contains("'Model.Waves(int, double)'", StringComparison.Ordinal));
         Assert.Equal("CAS374", error.Id);
-        Assert.Contains("Model.Waves(int, double)", error.Message);
         Assert.Contains("cannot be written anew", error.Message);
     }
 }

@@ -33,8 +33,8 @@ namespace Cassette.Fody;
 /// <param name="passLibrary">The pass assemblies, where declared passes are found; null for none.</param>
 public sealed class WeavePipeline(ModuleDefinition module, XElement element, string? configPath, string? projectDirectory, IEnumerable<string>? references = null, IPassSource? passes = null, PassLibrary? passLibrary = null)
 {
-    /// <summary>How long one run of a pass over one body may take.</summary>
-    public TimeSpan PassLimit { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long one run of a pass over one body may take where the configuration does not say it.</summary>
+    public TimeSpan PassLimit { get; init; } = TimeSpan.FromSeconds(WeaverConfig.DefaultPassTimeout);
 
     /// <summary>
     /// Weaves. With errors in <paramref name="diagnostics"/> afterwards the module must not be used; it is unchanged unless the error is
@@ -66,7 +66,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var declared = entryFinder.Find(index.Methods);
         var declaredPasses = new DeclaredPasses(passLibrary ?? new PassLibrary([]), types, config, matcher, diagnostics);
         var passSource = passes ?? declaredPasses;
-        var runner = new PassRunner(passSource, bodies, assignability, diagnostics, PassLimit, cancellation);
+        var runner = new PassRunner(passSource, bodies, assignability, diagnostics, config.PassTimeout ?? PassLimit, cancellation);
         var plan = new Planner(types, index, bodies, policy, new ContextStacks(), rules, machines, config.MaxNesting, cancellation, runner).Plan(declared);
         if (runner.IsStopped)
             return WeaveResult.Nothing;

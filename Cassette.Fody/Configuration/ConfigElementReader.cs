@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Xml.Linq;
@@ -23,7 +24,8 @@ internal sealed class ConfigElementReader(ConfigSource source, DiagnosticBag dia
         {
             Strict = _values.Boolean(root, "Strict", otherwise: false),
             MaxNesting = _values.Integer(
-                root, "MaxNesting", 1, WeaverConfig.GreatestMaxNesting, WeaverConfig.DefaultMaxNesting),
+                root, "MaxNesting", 1, WeaverConfig.GreatestMaxNesting, WeaverConfig.DefaultMaxNesting, DiagnosticCatalog.MaxNestingOutOfRange),
+            PassTimeout = ReadPassTimeout(root),
             Report = _values.Boolean(root, "Report", otherwise: false),
             Verify = _values.Boolean(root, "Verify", otherwise: true),
             Dumps = ReadDumps(root, children),
@@ -32,6 +34,9 @@ internal sealed class ConfigElementReader(ConfigSource source, DiagnosticBag dia
             Rules = ReadRules(children),
         };
     }
+
+    private TimeSpan? ReadPassTimeout(XElement root) => _values.Attribute(root, "PassTimeout") is null ? null : TimeSpan.FromSeconds(_values.Integer(
+        root, "PassTimeout", 1, WeaverConfig.GreatestPassTimeout, WeaverConfig.DefaultPassTimeout, DiagnosticCatalog.PassTimeoutOutOfRange));
 
     private List<DumpConfig> ReadDumps(XElement root, IReadOnlyList<XElement> children)
     {

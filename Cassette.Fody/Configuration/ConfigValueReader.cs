@@ -31,7 +31,7 @@ internal sealed class ConfigValueReader(ConfigSource source, DiagnosticBag diagn
         }
     }
 
-    public int Integer(XElement element, string attribute, int least, int greatest, int otherwise)
+    public int Integer(XElement element, string attribute, int least, int greatest, int otherwise, DiagnosticDescriptor outOfRange)
     {
         if (Attribute(element, attribute) is not { } value)
             return otherwise;
@@ -43,7 +43,7 @@ internal sealed class ConfigValueReader(ConfigSource source, DiagnosticBag diagn
 
         if (number >= least && number <= greatest)
             return number;
-        diagnostics.Report(DiagnosticCatalog.MaxNestingOutOfRange, value.Position, value.Text, least, greatest);
+        diagnostics.Report(outOfRange, value.Position, value.Text, least, greatest);
         return otherwise;
     }
 

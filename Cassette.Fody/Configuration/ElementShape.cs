@@ -27,7 +27,7 @@ internal sealed record ElementShape(
     /// <summary>All elements; the first is the root.</summary>
     public static IReadOnlyList<ElementShape> All { get; } =
     [
-        new(Weaver, ["Strict", "MaxNesting", "Report", "Verify", "Dump"],
+        new(Weaver, ["Strict", "MaxNesting", "PassTimeout", "Report", "Verify", "Dump"],
             [Context, Include, Exclude, Rule, Dump], HasText: false),
         new(Context, ["Type"], [Entry, Include, Exclude, Rule, Pass], HasText: false),
         new(Entry, [], [], HasText: true),

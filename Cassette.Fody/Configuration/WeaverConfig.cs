@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Cassette.Fody.Configuration.Patterns;
 using Cassette.Fody.Reporting;
@@ -16,6 +17,12 @@ public sealed class WeaverConfig
     /// <summary>The greatest number that is accepted: the number of clones grows with each level.</summary>
     public const int GreatestMaxNesting = 16;
 
+    /// <summary>The seconds that a pass may take for a method where nothing is said.</summary>
+    public const int DefaultPassTimeout = 10;
+
+    /// <summary>The greatest number of seconds that is accepted: an hour.</summary>
+    public const int GreatestPassTimeout = 3600;
+
     /// <summary>What <c>&lt;Cassette /&gt;</c> means.</summary>
     public static WeaverConfig Default { get; } = new();
 
@@ -24,6 +31,9 @@ public sealed class WeaverConfig
 
     /// <summary>How many entries may be active inside each other.</summary>
     public int MaxNesting { get; init; } = DefaultMaxNesting;
+
+    /// <summary>How long one run of a pass over one method may take; null where nothing is said.</summary>
+    public TimeSpan? PassTimeout { get; init; }
 
     /// <summary>Whether to write the report of what was cloned and what left the context.</summary>
     public bool Report { get; init; }

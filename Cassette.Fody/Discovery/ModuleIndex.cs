@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -60,6 +61,49 @@ internal sealed class ModuleIndex
 
     public static bool IsEntry(MethodReference method) =>
         method.DeclaringType is { Name: "ContextEntry", Namespace: "Cassette" } && method is GenericInstanceMethod && method.Name != "DisableHooks";
+
+    /// <summary>Adds what a pass put into a body: the delegates that it makes and the static fields that it assigns.</summary>
+    /// <returns>The targets that were not known, with the delegates' types.</returns>
+    public IReadOnlyList<(TypeDefinition DelegateType, MethodReference Target)> AddMadeBy(MethodIR body)
+    {
+        var added = new List<(TypeDefinition, MethodReference)>();
+        foreach (var block in body.Blocks)
+        {
+            MethodSymbol? loaded = null;
+            foreach (var instruction in block.Instructions)
+            {
+                switch (instruction.Code)
+                {
+                    case Code.Ldftn or Code.Ldvirtftn:
+                        loaded = instruction.Method;
+                        continue;
+                    case Code.Newobj when loaded != null && instruction.Method.DeclaringType.Definition is { } delegateType && AddTarget(delegateType, loaded, instruction.OriginalOffset < 0) is { } target:
+                        added.Add((delegateType, target));
+                        break;
+                    case Code.Stsfld or Code.Ldsflda when instruction.OriginalOffset < 0 && instruction.Field.Definition is { } field:
+                        assignments[field] = 2;
+                        break;
+                }
+                loaded = null;
+            }
+        }
+        return added;
+    }
+
+    private MethodReference? AddTarget(TypeDefinition delegateType, MethodSymbol method, bool isNew)
+    {
+        var own = method.Definition is { } definition && definition.Module == types.Module ? definition : null;
+        // References to one method of another module are several objects: only those that a pass made are looked at, by their names.
+        if (own is null && !isNew)
+            return null;
+        MethodReference target = own ?? method.Reference;
+        if (!delegateTargets.TryGetValue(delegateType, out var targets))
+            delegateTargets.Add(delegateType, targets = []);
+        if (own is null && targets.Exists(t => t is not MethodDefinition && t.FullName == target.FullName) || !seen.Add((delegateType, target)))
+            return null;
+        targets.Add(target);
+        return target;
+    }
 
     private bool ReadBody(MethodDefinition method)
     {

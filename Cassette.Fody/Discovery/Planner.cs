@@ -75,6 +75,7 @@ internal sealed class Planner(
                 Visit(work.Dequeue());
         }
         while (PlanQuietRules());
+        passes?.Forget();
         return new WeavePlan
         {
             Clones = inOrder,
@@ -207,6 +208,16 @@ internal sealed class Planner(
             RequestDelegate(target, stack, reason);
     }
 
+    /// <summary>What a pass makes delegates of may run wherever such delegates are called, as what the module itself makes them of.</summary>
+    private void AddDelegates(PlannedClone clone, MethodIR body)
+    {
+        foreach (var (delegateType, target) in index.AddMadeBy(body))
+        {
+            foreach (var (_, stack) in invocations.Where(i => i.DelegateType == delegateType && invoked.Contains(i)).Distinct().ToArray())
+                RequestDelegate(target, stack, new CloneReason(CloneReasonKind.Delegate, clone.Author));
+        }
+    }
+
     private void RequestPrimitive(MethodReference target, ContextStack stack, MethodDefinition? source, bool hasClone)
     {
         if (target.HasGenericParameters || target.DeclaringType.GetElementType().HasGenericParameters || source is null || !primitiveTargets.Add((target, stack)))
@@ -285,14 +296,18 @@ internal sealed class Planner(
             clone.RefusalText = import.Refusal ?? "it leaves by jmp, which hands on exactly the arguments it was given";
             return;
         }
-        if (passes is not null)
+        // The author's code of an async method or an iterator is in the members of its machine: what starts it is the compiler's alone.
+        var machine = machines.StartedBy(clone.Method);
+        if (passes is not null && machine is null)
         {
             if (passes.Run(clone, body) is not { } edited)
                 return;
             body = edited;
+            if (clone.HasContexts)
+                AddDelegates(clone, body);
         }
         clone.Body = body;
-        if (machines.StartedBy(clone.Method) is { } machine && !PlanMachine(clone, machine))
+        if (machine is not null && !PlanMachine(clone, machine))
             return;
         VisitBody(clone, body);
     }
@@ -307,9 +322,18 @@ internal sealed class Planner(
             kickoff.RefusalText = refusal;
             return false;
         }
+        if (passes is not null && !passes.Run(planned))
+        {
+            kickoff.Body = null;
+            return false;
+        }
         plannedMachines.Add(planned);
         foreach (var member in planned.Members)
+        {
+            if (member.HasContexts)
+                AddDelegates(member, member.Body!);
             VisitBody(member, member.Body!);
+        }
         return true;
     }
 
@@ -369,6 +393,8 @@ internal sealed class Planner(
         var site = Complete(routed, clone, routed.Intrinsic!.Call, machine, finder, source);
         if (!site.HasRulesAnywhere)
             return;
+        if (site.Intrinsic!.Branch is not null)
+            passes?.Changing(clone);
         IntrinsicSites.Separate(clone.Body!, block, site.Intrinsic!);
         clone.Sites.Add(site.Intrinsic!.Raw, site);
     }

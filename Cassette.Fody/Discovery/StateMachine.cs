@@ -46,7 +46,7 @@ internal sealed class StateMachine
     public bool IsServing(MethodDefinition method) => method == Kickoff || !HoldsAuthorsCode(method);
 
     /// <summary>Whether a member's body holds the author's code: <c>MoveNext</c>, and the methods that only it can call (an iterator's finally blocks).</summary>
-    private static bool HoldsAuthorsCode(MethodDefinition member) => !member.IsConstructor && (!member.IsVirtual || IsMoveNext(member));
+    public static bool HoldsAuthorsCode(MethodDefinition member) => !member.IsConstructor && (!member.IsVirtual || IsMoveNext(member));
 
     /// <summary>
     /// Whether a call in the kickoff or in a member is the compiler's: all in the kickoff and in what only serves the machine; of the others those

@@ -68,22 +68,32 @@ public sealed class EditableBody
     public ExpressionFactory New { get; }
 
     /// <summary>Finds types, methods and fields, by <c>typeof</c>, by name, or by a lambda.</summary>
-    public SymbolFinder Symbols => field ??= new SymbolFinder(Types);
+    public SymbolFinder Symbols
+    {
+        get
+        {
+            guard.Check();
+            return field ??= new SymbolFinder(Types);
+        }
+    }
 
-    /// <summary>What the method itself is given, <c>this</c> first, without the contexts: the seeds' <c>OVERDUB_ARGUMENTS_NAME</c>.</summary>
+    /// <summary>
+    /// What the method itself is given, <c>this</c> first, without the contexts: the seeds' <c>OVERDUB_ARGUMENTS_NAME</c>. The body of an async method
+    /// or an iterator is given only its state machine; <see cref="ExpressionFactory.Arguments"/> finds the method's arguments in it.
+    /// </summary>
     public IReadOnlyList<Argument> Parameters { get; }
 
     /// <summary>The argument that holds the context: the seeds' <c>OVERDUB_CONTEXT_NAME</c>. Null where a body is edited outside of a weave.</summary>
     public Argument? ContextArgument { get; }
 
     /// <summary>In layout order; the first one is where the method starts.</summary>
-    public IReadOnlyList<EditableBlock> Blocks => blocks;
+    public IReadOnlyList<EditableBlock> Blocks => Looked();
 
     /// <summary>Every statement, in layout order: a copy, so that a loop over it can insert and remove.</summary>
-    public IReadOnlyList<Statement> Statements => [.. blocks.SelectMany(b => b.Statements)];
+    public IReadOnlyList<Statement> Statements => [.. Looked().SelectMany(b => b.Statements)];
 
     /// <summary>Every expression, operands before what they are operands of: a copy, so that a loop over it can edit.</summary>
-    public IReadOnlyList<Expression> Expressions => [.. blocks.SelectMany(b => b.Statements).SelectMany(s => s.Expression.SelfAndDescendants())];
+    public IReadOnlyList<Expression> Expressions => [.. Looked().SelectMany(b => b.Statements).SelectMany(s => s.Expression.SelfAndDescendants())];
 
     /// <summary>The statements that return. What one returns is the only operand of its expression.</summary>
     public IReadOnlyList<Statement> Returns => [.. Statements.Where(s => s.IsReturn)];
@@ -109,6 +119,9 @@ public sealed class EditableBody
             return plainContext;
         }
     }
+
+    /// <summary>The state machine that the body is of; null for any other body.</summary>
+    internal Passes.MachineView? Machine { get; init; }
 
     internal ExpressionTyping Typing { get; }
 
@@ -393,6 +406,13 @@ public sealed class EditableBody
 
     /// <summary>Whether no code assigns <c>this</c>.</summary>
     internal bool IsThisFixed { get; private set; }
+
+    /// <summary>The blocks, for a pass: one that is out of time, or that goes too deep, ends here.</summary>
+    private List<EditableBlock> Looked()
+    {
+        guard.Check();
+        return blocks;
+    }
 
     internal void Begin()
     {

@@ -127,8 +127,22 @@ public sealed class ExpressionFactory
         Expression Receiver(bool byAddress) => !byAddress ? Context() : body.PlainContext is { } plain ? Operation(Code.Ldloca, plain) : Operation(Code.Ldarga, ContextArgument);
     }
 
-    /// <summary>The values of the method's parameters, <c>this</c> first: the seeds' <c>OVERDUB_ARGUMENTS_NAME</c>, one by one.</summary>
-    public Expression[] Arguments() => [.. body.Parameters.Select(Load)];
+    /// <summary>
+    /// The values of the method's parameters, <c>this</c> first: the seeds' <c>OVERDUB_ARGUMENTS_NAME</c>, one by one. Those of an async method or an
+    /// iterator are loaded from its state machine.
+    /// </summary>
+    /// <exception cref="EditRefusedException">A state machine does not keep one of them, because the author's code does not use it.</exception>
+    public Expression[] Arguments() => [.. Enumerable.Range(0, body.Machine?.Fields.Count ?? body.Parameters.Count).Select(ArgumentAt)];
+
+    /// <summary>The value of one of the method's parameters, counted from <c>this</c> where there is one.</summary>
+    /// <inheritdoc cref="Arguments"/>
+    public Expression ArgumentAt(int index)
+    {
+        if (body.Machine is not { } machine)
+            return Load(body.Parameters[index]);
+        return machine.Fields[index] is { } field ? Field(field, Load(body.Parameters[0]))
+            : throw new EditRefusedException($"The state machine of {machine.Method.Name} does not keep '{machine.NameOf(index)}', which the method does not use.");
+    }
 
     // ---- Calls
 

@@ -35,6 +35,22 @@ internal sealed class ContextSource(MethodIR body, IReadOnlyList<ContextField>? 
             writer.Emit(Code.Ldloca, EmptyOf(depth, writer));
     }
 
+    /// <summary>Stores what is on the stack as the context of a level of a state machine.</summary>
+    public void EmitStore(BlockWriter writer, int depth)
+    {
+        var (type, field) = FieldOf(depth);
+        if (field is null)
+        {
+            writer.Emit(Code.Pop);
+            return;
+        }
+        var value = writer.Temporary(type);
+        writer.Emit(Code.Stloc, value);
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        writer.Emit(Code.Ldloc, value);
+        writer.Emit(Code.Stfld, field);
+    }
+
     private void EmitField(BlockWriter writer, Code code, FieldSymbol field)
     {
         writer.Emit(Code.Ldarg, body.Arguments[0]);

@@ -23,6 +23,8 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
         var machine = machines.Of(clone);
         var contexts = new ContextSource(body, clone.Machine is null ? null : machine!.FieldsFor(clone));
         Transform(clone, contexts);
+        if (clone.HasContexts && !MachineShell.TakesContexts(clone))
+            MachineContexts.Lead(clone, contexts);
         machine?.Adapt(clone, contexts);
     }
 

@@ -2,17 +2,20 @@ using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.Discovery;
 using Cassette.Fody.IL;
-using Mono.Cecil;
+using Cassette.Fody.Metadata;
 
 namespace Cassette.Fody.Passes;
 
 /// <summary>
-/// What passes have made of methods: a pass is run once for a method under its context, whatever contexts lie around that. Bodies are kept as
-/// copies, for the transformation changes them.
+/// What passes have made of methods: a pass is run once for a method under its context, whatever contexts lie around that. A body is copied when it
+/// is asked for again, which few are, or when something is about to change it.
 /// </summary>
 internal sealed class PassMemory
 {
     private readonly Dictionary<(object Method, int Index), List<(List<PassStep> Steps, MethodIR Body)>> known = [];
+
+    /// <summary>The bodies that are kept as they are, with the step that they come from.</summary>
+    private readonly Dictionary<MethodIR, int> shared = new(ReferenceComparer<MethodIR>.Instance);
 
     /// <summary>The body after the step at an index, with the contexts of the clone's stack as its last arguments.</summary>
     public MethodIR? Find(PlannedClone clone, List<PassStep> steps, int index)
@@ -27,12 +30,36 @@ internal sealed class PassMemory
         return null;
     }
 
-    public void Keep(PlannedClone clone, List<PassStep> steps, int index, MethodIR body)
+    /// <param name="clone">The clone that it was made for.</param>
+    /// <param name="steps">The passes of its stack.</param>
+    /// <param name="index">The last one that has run.</param>
+    /// <param name="body">What it gave.</param>
+    /// <param name="isEditedNext">Whether a pass of an outer context goes on with the same body.</param>
+    public void Keep(PlannedClone clone, List<PassStep> steps, int index, MethodIR body, bool isEditedNext)
     {
         var key = (MethodOf(clone), index);
         if (!known.TryGetValue(key, out var bodies))
             known.Add(key, bodies = []);
-        bodies.Add(([.. steps.Take(index + 1)], BodyCopy.Of(body, OwnArguments(clone), clone.Stack)));
+        bodies.Add(([.. steps.Take(index + 1)], isEditedNext ? BodyCopy.Of(body, OwnArguments(clone), clone.Stack) : body));
+        if (!isEditedNext)
+            shared.Add(body, index);
+    }
+
+    /// <summary>Puts a copy in the place of a clone's body.</summary>
+    public void Detach(PlannedClone clone)
+    {
+        if (clone.Body is not { } body || !shared.TryGetValue(body, out var index))
+            return;
+        shared.Remove(body);
+        var bodies = known[(MethodOf(clone), index)];
+        var at = bodies.FindIndex(b => b.Body == body);
+        bodies[at] = (bodies[at].Steps, BodyCopy.Of(body, OwnArguments(clone), clone.Stack));
+    }
+
+    public void Clear()
+    {
+        known.Clear();
+        shared.Clear();
     }
 
     private static object MethodOf(PlannedClone clone) => (object?)clone.Instance ?? clone.Method;

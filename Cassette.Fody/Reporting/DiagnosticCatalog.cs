@@ -133,6 +133,11 @@ public static class DiagnosticCatalog
         "'{0}' is in the XML namespace '{1}'",
         "Remove the xmlns declaration or the prefix");
 
+    public static readonly DiagnosticDescriptor PassTimeoutOutOfRange = Error( // 0 value, 1 least, 2 greatest
+        "CAS124", "PassTimeout out of range",
+        "PassTimeout=\"{0}\" is outside {1} to {2}",
+        "Write how many seconds a pass may take for one method, from {1} to {2}");
+
     // ---- CAS2xx: patterns and pointcuts
 
     public static readonly DiagnosticDescriptor EmptyPattern = Error( // 0 example
@@ -412,7 +417,7 @@ public static class DiagnosticCatalog
     public static readonly DiagnosticDescriptor PassTimedOut = Error( // 0 pass, 1 method, 2 seconds
         "CAS372", "Pass does not end",
         "The pass '{0}' is not done with '{1}' after {2} seconds",
-        "Look for a loop in the pass that edits what it goes through, or set a longer time limit");
+        "Look for a loop in the pass that edits what it goes through, or set a greater PassTimeout in FodyWeavers.xml");
 
     public static readonly DiagnosticDescriptor PassResultRefused = Error( // 0 pass, 1 method, 2 reason
         "CAS373", "Pass result not usable",

@@ -13,6 +13,7 @@ internal static class BadCases
         new("unknown element", "CAS104", "Did you mean 'Context'?", Good, "<Cassette>\n  <¦Contxt Type='Ctx' />\n</Cassette>"),
         new("not a boolean", "CAS105", "Write true or false", Good, "<Cassette Strict='¦maybe' />"),
         new("nesting out of range", "CAS107", "from 1 to", Good, "<Cassette MaxNesting='¦0' />"),
+        new("no time for passes", "CAS124", "from 1 to", Good, "<Cassette PassTimeout='¦0' />"),
         new("entry without member", "CAS112", "Program.Run", Good, "<Cassette><Context Type='Ctx'><Entry>¦Program.Run</Entry></Context></Cassette>"),
         new("entry with wildcard", "CAS113", "exact type and method name", Good, "<Cassette><Context Type='Ctx'><Entry>¦Program::R*</Entry></Context></Cassette>"),
         new("text in the root", "CAS111", "'Ctx'", Good, "<Cassette>¦Ctx</Cassette>"),

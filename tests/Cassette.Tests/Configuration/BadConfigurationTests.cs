@@ -17,7 +17,7 @@ public class BadConfigurationTests
     [
         ("unknown attribute", "<Weavers>\n  <Cassette ¦Stirct='true' />\n</Weavers>", "CAS103", "Did you mean 'Strict'?"),
         ("attribute in other case", "<Weavers><Cassette ¦strict='true' /></Weavers>", "CAS103", "Did you mean 'Strict'?"),
-        ("attribute without any likeness", "<Cassette ¦Zebra='1' />", "CAS103", "It takes: Strict, MaxNesting, Report, Verify, Dump"),
+        ("attribute without any likeness", "<Cassette ¦Zebra='1' />", "CAS103", "It takes: Strict, MaxNesting, PassTimeout, Report, Verify, Dump"),
         ("attribute of a context", "<Cassette><Context ¦Typ='A.B' Type='A.B' /></Cassette>", "CAS103", "Did you mean 'Type'?"),
         ("attribute where none is taken", "<Cassette><Context Type='A.B'><Entry ¦Name='x'>A.B::M</Entry></Context></Cassette>", "CAS103", "It takes: none"),
         ("unknown element", "<Cassette>\n  <¦Contxt Type='A.B' />\n</Cassette>", "CAS104", "Did you mean 'Context'?"),
@@ -31,6 +31,9 @@ public class BadConfigurationTests
         ("integer too big", "<Cassette MaxNesting='¦99999999999' />", "CAS106", "99999999999"),
         ("nesting of zero", "<Cassette\n    MaxNesting='  ¦0' />", "CAS107", "from 1 to 16"),
         ("nesting too deep", "<Cassette MaxNesting='¦17' />", "CAS107", "from 1 to 16"),
+        ("no time for passes", "<Cassette PassTimeout='¦0' />", "CAS124", "from 1 to 3600"),
+        ("too much time for passes", "<Cassette PassTimeout='¦3601' />", "CAS124", "from 1 to 3600"),
+        ("a time with its unit", "<Cassette PassTimeout='¦10s' />", "CAS106", "such as 10"),
         ("context without type", "<Cassette>\n\n  <¦Context />\n</Cassette>", "CAS108", "Type=\"MyTools.ProfileCtx\""),
         ("rule without method", "<Cassette><¦Rule Pointcut='call(* *(..))' /></Cassette>", "CAS108", "'Method'"),
         ("rule without pointcut", "<Cassette><¦Rule Method='A.B::M' /></Cassette>", "CAS108", "'Pointcut'"),

@@ -19,7 +19,7 @@ public class SchemaTests
 
     [Theory]
     [InlineData("<Cassette />")]
-    [InlineData("<Cassette Strict='false' MaxNesting='3' Report='true' Verify='1' Dump='A::M' />")]
+    [InlineData("<Cassette Strict='false' MaxNesting='3' PassTimeout='3600' Report='true' Verify='1' Dump='A::M' />")]
     [InlineData("<Cassette><Dump>A::M</Dump><Context Type='A.B'><Entry>A.C::M</Entry><Include Assembly='X' /><Include>A..*</Include>"
         + "<Exclude>A.N..*</Exclude><Rule Method='A.B::Before' Pointcut='call(* *(..))' /></Context><Include Assembly='Y'>B..*</Include>"
         + "<Exclude Assembly='Z' /><Rule Method='A.B::After' Pointcut='get(* *)' /><Context Type='A.D' /></Cassette>")]
@@ -38,6 +38,8 @@ public class SchemaTests
     [InlineData("<Cassette MaxNesting='0' />")]
     [InlineData("<Cassette MaxNesting='17' />")]
     [InlineData("<Cassette MaxNesting='x' />")]
+    [InlineData("<Cassette PassTimeout='0' />")]
+    [InlineData("<Cassette PassTimeout='0.5' />")]
     [InlineData("<Cassette>text</Cassette>")]
     [InlineData("<Cassette><Contxt Type='A' /></Cassette>")]
     [InlineData("<Cassette><Context /></Cassette>")]

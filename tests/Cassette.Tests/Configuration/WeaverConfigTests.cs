@@ -17,6 +17,7 @@ public class WeaverConfigTests
         WeaverConfig config = Read("<Cassette />");
         Assert.False(config.Strict);
         Assert.Equal(3, config.MaxNesting);
+        Assert.Null(config.PassTimeout);
         Assert.False(config.Report);
         Assert.True(config.Verify);
         Assert.Empty(config.Dumps);
@@ -31,7 +32,7 @@ public class WeaverConfigTests
         WeaverConfig config = Read(
             """
             <Weavers>
-              <Cassette Strict="true" MaxNesting="5" Report="1" Verify="false" Dump="MyLib.Model::Predict">
+              <Cassette Strict="true" MaxNesting="5" PassTimeout="30" Report="1" Verify="false" Dump="MyLib.Model::Predict">
                 <Dump>MyLib.Other</Dump>
                 <Context Type="MyTools.ProfileCtx">
                   <Entry>MyApp.Program::Main</Entry>
@@ -47,6 +48,7 @@ public class WeaverConfigTests
             """);
         Assert.True(config.Strict);
         Assert.Equal(5, config.MaxNesting);
+        Assert.Equal(System.TimeSpan.FromSeconds(30), config.PassTimeout);
         Assert.True(config.Report);
         Assert.False(config.Verify);
         Assert.Equal(["MyLib.Model::Predict", "MyLib.Other"], config.Dumps.Select(dump => dump.Pattern.ToString()));

@@ -176,6 +176,36 @@ public sealed class BadPassTests
     }
 
     [Fact]
+    public void The_configuration_says_how_long_a_pass_may_take()
+    {
+        WovenProgram woven = CompiledProgram.Compile(OptimizationLevel.Debug, new Source("/src/Work.cs", Source)).TryWeave(
+            "<Cassette PassTimeout=\"1\" />",
+            passes: TestPasses.For("Ctx", reflection =>
+            {
+                var body = reflection.Edit();
+                while (true)
+                    body.New.Constant(1);
+            }));
+
+        Diagnostic error = Assert.Single(woven.Diagnostics, found => found.Severity == Fody.Reporting.DiagnosticSeverity.Error);
+        Assert.Equal("CAS372", error.Id);
+        Assert.Contains("after 1 seconds", error.Message);
+        Assert.Contains("PassTimeout", error.Remedy);
+    }
+
+    [Fact]
+    public void A_pass_that_recurses_without_end_while_it_looks_is_told()
+    {
+        Assert.All(new Func<EditableBody, object>[] { body => body.Statements, body => body.Expressions, body => body.Edges, body => body.Symbols }, look =>
+        {
+            int Look(EditableBody body) => look(body) is null ? 0 : Look(body) + 1;
+            Diagnostic error = Error(TestPasses.Editing("Ctx", body => Look(body)));
+            Assert.Equal("CAS371", error.Id);
+            Assert.Contains("InsufficientExecutionStackException", error.Message);
+        });
+    }
+
+    [Fact]
     public void A_pass_that_recurses_without_end_is_told()
     {
         Diagnostic error = Error(TestPasses.Editing("Ctx", body => Deeper(body)));

@@ -1,0 +1,59 @@
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.IL;
+using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
+
+namespace Cassette.Fody.Passes;
+
+/// <summary>
+/// Passes see the contexts of every body as its last arguments. A state machine's member has none: before it is written, what a pass loads from
+/// them is loaded from the machine's fields.
+/// </summary>
+internal static class MachineContexts
+{
+    public static void Lead(PlannedClone clone, ContextSource fields)
+    {
+        var body = clone.Body!;
+        var own = body.Arguments.Count - clone.Stack.Depth;
+        var writer = new BlockWriter(body);
+        foreach (var block in body.Blocks.ToArray())
+        {
+            var old = block.Instructions.ToArray();
+            writer.Start(block);
+            block.Instructions.Clear();
+            foreach (var instruction in old)
+            {
+                if (instruction.Operand is not Argument argument || argument.Index < own)
+                    writer.Append(instruction);
+                else
+                    Lead(instruction, body.Arguments.Count - argument.Index, writer, fields);
+                writer.ReleaseTemporaries();
+            }
+        }
+        writer.Finish();
+        body.Arguments.RemoveRange(own, clone.Stack.Depth);
+    }
+
+    private static void Lead(Instruction instruction, int depth, BlockWriter writer, ContextSource fields)
+    {
+        var first = writer.Current.Instructions.Count;
+        switch (instruction.Code)
+        {
+            case Code.Ldarg:
+                fields.Emit(writer, depth);
+                break;
+            case Code.Ldarga:
+                fields.EmitAddress(writer, depth);
+                break;
+            default:
+                fields.EmitStore(writer, depth);
+                break;
+        }
+        // The instruction stays the first of what it becomes: sequence points and scopes are on it.
+        var emitted = writer.Current.Instructions[first];
+        instruction.Code = emitted.Code;
+        instruction.Operand = emitted.Operand;
+        writer.Current.Instructions[first] = instruction;
+    }
+}

@@ -90,8 +90,8 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var machineShells = new MachineShells(types, importer, plan);
         var tables = new DelegateTables(types, importer, holder, library, shells, plan);
         var joinPoints = new JoinPoints(types, importer, holder, library, projectDirectory);
-        var quietRules = new QuietRules(types, plan);
-        var helpers = new Helpers(types, importer, holder, library, shells, plan, tables, joinPoints, families, rules, quietRules, config.MaxNesting)
+        var ruleVariants = new RuleVariants(types, importer, plan);
+        var helpers = new Helpers(types, importer, holder, library, shells, plan, tables, joinPoints, families, rules, ruleVariants, config.MaxNesting)
         {
             TailPrefix = plan.HasTailCalls ? Prefixes.Tail : Prefixes.None,
         };
@@ -102,7 +102,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var overdub = new OverdubPass(types, shells, helpers, joinPoints, library, new KnownDelegates(index, shells, plan), machineShells);
         var small = new SmallBodies(types, shells, library, holder, importer);
         new Filler(overdub, machineShells, small, emitter, verifier, diagnostics, dumper, cancellation).Fill(declaredShells);
-        quietRules.Fill(bodies, helpers, emitter, machineShells);
+        ruleVariants.Fill(bodies, helpers, emitter, machineShells);
         new EntryRewriter(types, importer, helpers).Rewrite(plan.EnteringMethods);
         foreach (var entry in plan.DeclaredEntries)
             emitter.Emit(small.DeclaredEntry(entry), entry.Method);

@@ -34,7 +34,8 @@ internal sealed class Planner(
     private readonly List<EnteringMethod> entering = [];
     private readonly List<DeclaredEntry> declared = [];
     private readonly Dictionary<MethodDefinition, TypeSymbol> contextsOfEntries = new(ReferenceComparer<MethodDefinition>.Instance);
-    private readonly List<QuietRule> quietRules = [];
+    private readonly List<RuleVariant> ruleVariants = [];
+    private readonly VariantPlanner variantPlanner = new(stacks);
     private readonly HashSet<ContextStack> quietStacks = [];
     private int quietStacksDone;
     private readonly List<ContextStack> quietInOrder = [];
@@ -87,7 +88,7 @@ internal sealed class Planner(
             PointerTargets = pointerTargets,
             Invocations = invocations,
             DelegatePrimitives = delegatePrimitives,
-            QuietRules = quietRules,
+            RuleVariants = ruleVariants,
             RefusedTargets = refusedTargets,
         };
     }
@@ -107,7 +108,9 @@ internal sealed class Planner(
                 entries.Add((i, entry));
                 var offset = instructions[i].Offset;
                 var call = body?.Blocks.SelectMany(b => b.Instructions).FirstOrDefault(c => c.OriginalOffset == offset);
-                Enter(entry, method, call is null ? null : origins!.OfEntry(call));
+                var shown = call is null ? null : origins!.OfEntry(call);
+                variantPlanner.Note(method, i, entry, shown);
+                Enter(entry, method, shown);
             }
         }
         if (entries.Count > 0)
@@ -130,12 +133,12 @@ internal sealed class Planner(
         foreach (var rule in entering.Where(e => SiteRuleFinder.IsRule(machines.Around(e.Method)?.Kickoff ?? e.Method)))
         {
             var entries = rule.Entries
-                .Select(e => e.Entry.Stack.Innermost == plain ? (e.Index, Entry: e.Entry with { Stack = stack }, IsQuiet: true) : (e.Index, e.Entry, IsQuiet: false))
+                .Select(e => e.Entry.Stack.Innermost == plain ? new VariantEntry(e.Index, e.Entry with { Stack = stack }, new EntryForm(IsQuiet: true, 0)) : new VariantEntry(e.Index, e.Entry, default))
                 .ToList();
-            if (!entries.Exists(e => e.IsQuiet))
+            if (!entries.Exists(e => e.Form.IsQuiet))
                 continue;
-            quietRules.Add(new QuietRule(rule.Method, stack, entries) { Machine = machinePlanner.PlanQuiet(rule.Method, stack) });
-            foreach (var entry in entries.Where(e => e.IsQuiet))
+            ruleVariants.Add(new RuleVariant(rule.Method, stack, entries) { Machine = machinePlanner.PlanQuiet(rule.Method, stack) });
+            foreach (var entry in entries.Where(e => e.Form.IsQuiet))
                 Enter(entry.Entry, rule.Method);
         }
         return true;
@@ -413,6 +416,8 @@ internal sealed class Planner(
             if (!isDecidedLater)
                 rules.ReportUndecided(undecided, call, clone.Author, source);
         }
+        if (site.Rules != null)
+            RequestVariants(site);
         var outer = site.Level.Outer;
         var isTaken = site.Rules is { TakesTheCall: true };
         if (site.Goes == site.Level && !isTaken)
@@ -438,6 +443,17 @@ internal sealed class Planner(
                 sites.Add(binding, Complete(site, clone, call, null, finder, source, isDecidedLater: binding.TakesCall));
         }
         return sites;
+    }
+
+    /// <summary>What a primitive of an outer context recurses into runs in the contexts inside it too.</summary>
+    private void RequestVariants(CallSite site)
+    {
+        foreach (var (variant, requests) in variantPlanner.Plan(site))
+        {
+            ruleVariants.Add(variant);
+            foreach (var (entry, shown) in requests)
+                Enter(entry, variant.Rule, shown);
+        }
     }
 
     private void RequestTarget(CallSite site, PlannedClone clone, Instruction call)

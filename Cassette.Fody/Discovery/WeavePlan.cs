@@ -143,8 +143,8 @@ public sealed class WeavePlan
     /// <summary>Methods that delegates are made of and that a primitive of the stack stands in for.</summary>
     public required IReadOnlyList<DelegatePrimitive> DelegatePrimitives { get; init; }
 
-    /// <summary>Rules that enter their own context, and run under it without its hooks as well.</summary>
-    public required IReadOnlyList<QuietRule> QuietRules { get; init; }
+    /// <summary>Rules that enter their own context, and run where that has no hooks or has other contexts inside it as well.</summary>
+    public required IReadOnlyList<RuleVariant> RuleVariants { get; init; }
 
     /// <summary>Methods that delegates are made of and that run natively; not all of them need ever be called in a context.</summary>
     public required IReadOnlyList<RefusedTarget> RefusedTargets { get; init; }
@@ -166,13 +166,3 @@ public sealed record SlotStub(TypeDefinition Type, ContextStack Stack, MethodSym
 /// delegate passes the primitive by.
 /// </summary>
 public sealed record DelegatePrimitive(MethodSymbol Target, ContextStack Stack, SiteRules Rules, bool HasClone);
-
-/// <summary>
-/// A rule that recurses into its own context (<c>ctx.Recurse(f, x)</c>), called for that context without hooks. What it enters must have no
-/// hooks either, although its parameter is the plain context.
-/// </summary>
-public sealed record QuietRule(MethodDefinition Rule, ContextStack Stack, IReadOnlyList<(int Index, EntryCall Entry, bool IsQuiet)> Entries)
-{
-    /// <summary>For an async rule: the state machine whose member <see cref="Rule"/> is, to be cloned without contexts.</summary>
-    internal PlannedMachine? Machine { get; init; }
-}

@@ -65,7 +65,17 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
                 Emit(operand);
         }
         var rule = callType is null ? binding.Method : binding.MethodFor(callType);
-        lowering.WriteRule(lowering.Helpers.QuietRules.For(rule, site.Level), site, binding, kept, source);
+        var variants = lowering.Helpers.RuleVariants;
+        if (VariantPlanner.HasInner(site, binding) && variants.Of(rule, site.Goes) is { } variant)
+        {
+            for (var depth = site.Goes.Depth; depth > site.Level.Depth; depth--)
+                lowering.Contexts.Emit(writer, depth);
+            lowering.WriteRule(variant, site, binding, kept, source);
+        }
+        else
+        {
+            lowering.WriteRule(variants.For(rule, site.Level), site, binding, kept, source);
+        }
     }
 
     public void EmitTest(RuntimeTest test)

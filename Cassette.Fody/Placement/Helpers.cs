@@ -15,7 +15,7 @@ namespace Cassette.Fody.Placement;
 /// The static methods between a delegate and the clone of what it is made of, one a delegate type and context stack, generic as the
 /// delegate is; and the ones that take the place of the entry points.
 /// </summary>
-internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, WeavePlan plan, DelegateTables tables, JoinPoints joinPoints, Families families, SiteRuleFinder rules, QuietRules quietRules, int maxNesting)
+internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, WeavePlan plan, DelegateTables tables, JoinPoints joinPoints, Families families, SiteRuleFinder rules, RuleVariants ruleVariants, int maxNesting)
 {
     private CallStructs? callStructs;
     private BoundDelegates? boundDelegates;
@@ -26,13 +26,13 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
     private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> fallbacks = [];
-    private readonly Dictionary<(MethodDefinition, ContextStack, bool), MethodDefinition> entries = [];
+    private readonly Dictionary<(MethodDefinition, ContextStack, EntryForm), MethodDefinition> entries = [];
 
     /// <summary>Finds rules for calls that the pass makes.</summary>
     public SiteRuleFinder Rules { get; } = rules;
 
-    /// <summary>Rules' variants for contexts without hooks.</summary>
-    public QuietRules QuietRules { get; } = quietRules;
+    /// <summary>Rules' variants for contexts without hooks, or with others inside them.</summary>
+    public RuleVariants RuleVariants { get; } = ruleVariants;
 
     /// <summary>The structs that stand for calls.</summary>
     public CallStructs CallStructs => callStructs ??= new CallStructs(types, importer, holder, library, shells, this, joinPoints);
@@ -85,12 +85,12 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     /// <summary>What an entry point's call is replaced by: the same parameters, with the context's type put in.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="callee">The entry point as the call names it.</param>
-    /// <param name="isQuiet">Whether the caller has the plain context, and enters it without its hooks.</param>
-    public MethodSymbol Entry(EntryCall entry, MethodSymbol callee, bool isQuiet = false)
+    /// <param name="form">How the caller has the contexts.</param>
+    public MethodSymbol Entry(EntryCall entry, MethodSymbol callee, EntryForm form = default)
     {
-        var key = (entry.EntryPoint, entry.Stack, isQuiet);
+        var key = (entry.EntryPoint, entry.Stack, form);
         if (!entries.TryGetValue(key, out var method))
-            entries.Add(key, method = WriteEntry(entry, isQuiet));
+            entries.Add(key, method = WriteEntry(entry, form));
         return types.Method(method, types.Import(holder.Type, GenericScope.Empty), [.. callee.MethodArguments.Skip(1)]);
     }
 
@@ -162,27 +162,30 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         AddContext(method, stack);
     });
 
-    private MethodDefinition WriteEntry(EntryCall entry, bool isQuiet)
+    private MethodDefinition WriteEntry(EntryCall entry, EntryForm form)
     {
+        var (isQuiet, inner) = (form.IsQuiet, form.Inner);
         var point = entry.EntryPoint;
+        // The context that the entry is made on, and those that come after its arguments: the ones inside it or the ones around it.
+        var own = entry.Stack.Parameters[inner];
+        TypeSymbol[] others = inner > 0 ? [.. entry.Stack.Parameters.Take(inner)] : [.. entry.Stack.Parameters.Skip(1)];
         TypeSymbol[] arguments = [];
-        var method = holder.AddMethod((isQuiet ? "EnterQuiet" : "Enter") + entry.Word + "@" + entry.Stack.Name, declared =>
+        var method = holder.AddMethod((isQuiet ? "EnterQuiet" : inner > 0 ? "EnterOuter" : "Enter") + entry.Word + "@" + entry.Stack.Name, declared =>
         {
             GenericParameters.Copy(types, importer, point, point.GenericParameters.Skip(1), declared);
-            arguments = [isQuiet ? entry.Stack.Innermost.Arguments[0] : entry.Stack.Innermost, .. types.ParametersOf(declared)];
+            arguments = [isQuiet ? own.Arguments[0] : own, .. types.ParametersOf(declared)];
             var symbol = types.Method(point, types.Import(point.DeclaringType, GenericScope.Empty), arguments);
             declared.ReturnType = importer.Import(symbol.ReturnType);
             for (var i = 0; i < symbol.Parameters.Length; i++)
                 declared.Parameters.Add(new ParameterDefinition(point.Parameters[i].Name, ParameterAttributes.None, importer.Import(symbol.Parameters[i])));
-            // Inside other contexts the entry is handed theirs, to go on in them.
-            if (entry.Stack.Outer is { } outer)
-                AddContext(declared, outer);
+            // Among other contexts the entry is handed theirs, to go on in them.
+            foreach (var context in others)
+                declared.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, importer.Import(context)));
         });
         var body = MethodFrame.Of(types, method);
         var writer = new BlockWriter(body);
         writer.Start(new Block(body.Body));
         var delegateType = body.Arguments[1].Type;
-        var outerContexts = entry.Stack.Depth - 1;
         if (entry.IsTooDeep)
         {
             writer.Emit(Code.Ldc_I4, maxNesting);
@@ -198,7 +201,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
             writer.Emit(Code.Ldarg, body.Arguments[1]);
             if (entry.PassesContext)
                 writer.Emit(Code.Ldarg, body.Arguments[0]);
-            foreach (var argument in body.Arguments.Skip(2).Take(body.Arguments.Count - 2 - outerContexts))
+            foreach (var argument in body.Arguments.Skip(2).Take(body.Arguments.Count - 2 - others.Length))
                 writer.Emit(Code.Ldarg, argument);
             if (entry.Word == "Fallback")
             {
@@ -218,10 +221,18 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
         void EmitEntered()
         {
+            if (inner > 0)
+                EmitOthers();
             writer.Emit(Code.Ldarg, body.Arguments[0]);
             if (isQuiet)
-                writer.Emit(Code.Newobj, library.Method(entry.Stack.Innermost, ".ctor", 1));
-            foreach (var argument in body.Arguments.Skip(body.Arguments.Count - outerContexts))
+                writer.Emit(Code.Newobj, library.Method(own, ".ctor", 1));
+            if (inner == 0)
+                EmitOthers();
+        }
+
+        void EmitOthers()
+        {
+            foreach (var argument in body.Arguments.Skip(body.Arguments.Count - others.Length))
                 writer.Emit(Code.Ldarg, argument);
         }
     }

@@ -18,7 +18,7 @@ internal sealed class MachineShells
     {
         this.types = types;
         this.importer = importer;
-        foreach (var machine in plan.Machines.Concat(plan.QuietRules.Select(r => r.Machine).OfType<PlannedMachine>().Distinct()))
+        foreach (var machine in plan.Machines.Concat(plan.RuleVariants.Select(r => r.Machine).OfType<PlannedMachine>().Distinct()))
         {
             var shell = Declare(machine);
             shells.Add(machine.Kickoff, shell);

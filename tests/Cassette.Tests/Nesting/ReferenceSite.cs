@@ -10,8 +10,7 @@ internal sealed class ReferenceSite(ReferenceRun run, string method, int x, Refe
     public int CallFromRule(string callee, int argument) => run.Call(callee, argument, by[1..]);
 
     /// <summary>
-    /// The rule's <c>ctx.Recurse(f, x)</c>: an entry of the rule's context inside those around it. The contexts inside the rule's own have not been handed
-    /// to it, so that they do not see what it enters.
+    /// The rule's <c>ctx.Recurse(f, x)</c>: the callee runs in the whole stack that its site has, as after a catch-all's <c>call.Recurse(ctx)</c>.
     /// </summary>
-    public int RecurseByDelegate(int argument) => run.Body(method, argument, by);
+    public int RecurseByDelegate(int argument) => run.Body(method, argument, goes);
 }

@@ -4,6 +4,7 @@ using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
 
 namespace Cassette.Fody.Discovery;
 
@@ -16,7 +17,7 @@ internal sealed class ModuleIndex
     public const string EntryType = "Cassette.ContextEntry";
 
     private readonly Dictionary<TypeDefinition, List<MethodReference>> delegateTargets = new(ReferenceComparer<TypeDefinition>.Instance);
-    private readonly HashSet<(TypeDefinition, MethodReference)> seen = [];
+    private readonly Dictionary<(TypeDefinition, MethodReference), int> makers = [];
     private readonly Dictionary<FieldDefinition, int> assignments = new(ReferenceComparer<FieldDefinition>.Instance);
     private readonly List<MethodReference> pointerTargets = [];
     private readonly HashSet<string> seenPointers = new(System.StringComparer.Ordinal);
@@ -62,10 +63,25 @@ internal sealed class ModuleIndex
     public static bool IsEntry(MethodReference method) =>
         method.DeclaringType is { Name: "ContextEntry", Namespace: "Cassette" } && method is GenericInstanceMethod && method.Name != "DisableHooks";
 
+    /// <summary>
+    /// Takes out one of the places that make a delegate: what it makes never gets to where delegates are called, as entries alone see it, and
+    /// these show what they enter. Without this every lambda with an entry in it would run in every context that calls delegates of its type,
+    /// nested as deep as may be.
+    /// </summary>
+    public void Withdraw(TypeDefinition delegateType, MethodSymbol method)
+    {
+        if (method.Definition is not { } target || !makers.TryGetValue((delegateType, target), out var count))
+            return;
+        makers[(delegateType, target)] = count - 1;
+        if (count == 1)
+            delegateTargets[delegateType].Remove(target);
+    }
+
     /// <summary>Adds what a pass put into a body: the delegates that it makes and the static fields that it assigns.</summary>
     /// <returns>The targets that were not known, with the delegates' types.</returns>
     public IReadOnlyList<(TypeDefinition DelegateType, MethodReference Target)> AddMadeBy(MethodIR body)
     {
+        var onlyEntered = new HashSet<Instruction>(new DelegateFlow(body).OnlyEntered, ReferenceComparer<Instruction>.Instance);
         var added = new List<(TypeDefinition, MethodReference)>();
         foreach (var block in body.Blocks)
         {
@@ -77,7 +93,7 @@ internal sealed class ModuleIndex
                     case Code.Ldftn or Code.Ldvirtftn:
                         loaded = instruction.Method;
                         continue;
-                    case Code.Newobj when loaded != null && instruction.Method.DeclaringType.Definition is { } delegateType && AddTarget(delegateType, loaded, instruction.OriginalOffset < 0) is { } target:
+                    case Code.Newobj when loaded != null && !onlyEntered.Contains(instruction) && instruction.Method.DeclaringType.Definition is { } delegateType && AddTarget(delegateType, loaded, instruction.OriginalOffset < 0) is { } target:
                         added.Add((delegateType, target));
                         break;
                     case Code.Stsfld or Code.Ldsflda when instruction.OriginalOffset < 0 && instruction.Field.Definition is { } field:
@@ -99,9 +115,11 @@ internal sealed class ModuleIndex
         MethodReference target = own ?? method.Reference;
         if (!delegateTargets.TryGetValue(delegateType, out var targets))
             delegateTargets.Add(delegateType, targets = []);
-        if (own is null && targets.Exists(t => t is not MethodDefinition && t.FullName == target.FullName) || !seen.Add((delegateType, target)))
+        if (own is null && targets.Exists(t => t is not MethodDefinition && t.FullName == target.FullName))
             return null;
-        targets.Add(target);
+        if (makers.TryGetValue((delegateType, target), out var count) && count > 0)
+            return null;
+        Count(delegateType, target);
         return target;
     }
 
@@ -161,7 +179,15 @@ internal sealed class ModuleIndex
             return;
         var element = loaded.GetElementMethod();
         var target = element.DeclaringType.GetElementType().Scope == types.Module ? types.DefinitionOf(element) ?? element : element;
-        if (!seen.Add((delegateType, target)))
+        Count(delegateType, target);
+    }
+
+    /// <summary>Counts a place that makes a delegate.</summary>
+    private void Count(TypeDefinition delegateType, MethodReference target)
+    {
+        makers.TryGetValue((delegateType, target), out var count);
+        makers[(delegateType, target)] = count + 1;
+        if (count > 0)
             return;
         if (!delegateTargets.TryGetValue(delegateType, out var targets))
             delegateTargets.Add(delegateType, targets = []);

@@ -32,6 +32,7 @@ internal sealed class Planner(
     private readonly List<PlannedMachine> plannedMachines = [];
     private readonly List<SlotStub> stubs = [];
     private readonly List<EnteringMethod> entering = [];
+    private readonly Dictionary<MethodDefinition, DelegateFlow> flows = new(ReferenceComparer<MethodDefinition>.Instance);
     private readonly List<DeclaredEntry> declared = [];
     private readonly Dictionary<MethodDefinition, TypeSymbol> contextsOfEntries = new(ReferenceComparer<MethodDefinition>.Instance);
     private readonly List<RuleVariant> ruleVariants = [];
@@ -69,6 +70,8 @@ internal sealed class Planner(
             declared.Add(new DeclaredEntry(method, context, clone));
         }
         foreach (var method in index.EnteringMethods)
+            FollowDelegates(method);
+        foreach (var method in index.EnteringMethods)
             PlanEntering(method);
         do
         {
@@ -93,13 +96,23 @@ internal sealed class Planner(
         };
     }
 
+    /// <summary>Finds what the entries of a native body enter, and what it makes delegates of for nothing else.</summary>
+    private void FollowDelegates(MethodDefinition method)
+    {
+        if (importer.Import(method).Body is not { } body)
+            return;
+        var flow = new DelegateFlow(body);
+        flows.Add(method, flow);
+        foreach (var maker in flow.OnlyEntered)
+            index.Withdraw(maker.Method.DeclaringType.Definition!, flow.TargetOf(maker));
+    }
+
     private void PlanEntering(MethodDefinition method)
     {
         var scope = GenericScope.Of(types, method);
         var entries = new List<(int, EntryCall)>();
         var instructions = method.Body.Instructions;
-        var body = importer.Import(method).Body;
-        var origins = body is null ? null : new DelegateOrigins(body);
+        flows.TryGetValue(method, out var flow);
         for (var i = 0; i < instructions.Count; i++)
         {
             if (instructions[i].OpCode.Code == Mono.Cecil.Cil.Code.Call && instructions[i].Operand is MethodReference reference && ModuleIndex.IsEntry(reference)
@@ -107,8 +120,7 @@ internal sealed class Planner(
             {
                 entries.Add((i, entry));
                 var offset = instructions[i].Offset;
-                var call = body?.Blocks.SelectMany(b => b.Instructions).FirstOrDefault(c => c.OriginalOffset == offset);
-                var shown = call is null ? null : origins!.OfEntry(call);
+                var shown = flow?.TargetsOfEntry(offset);
                 variantPlanner.Note(method, i, entry, shown);
                 Enter(entry, method, shown);
             }
@@ -379,7 +391,8 @@ internal sealed class Planner(
             if (entry is null)
                 return;
             site = site with { Entry = entry };
-            Enter(entry, clone.Author, new DelegateOrigins(clone.Body!).OfEntry(call));
+            clone.Delegates ??= new DelegateFlow(clone.Body!);
+            Enter(entry, clone.Author, clone.Delegates.TargetsOfEntry(call));
         }
         else
         {
@@ -496,9 +509,9 @@ internal sealed class Planner(
         foreach (var parameter in HandedDelegates.ParametersOf(call.Method))
         {
             clone.Delegates ??= new DelegateFlow(clone.Body!);
-            if (clone.Delegates.MakersOf(call, parameter) is { } makers)
+            if (clone.Delegates.TargetsOf(call, parameter) is { } targets)
             {
-                foreach (var target in makers.Select(clone.Delegates.TargetOf))
+                foreach (var target in targets)
                     RequestDelegate(target.Definition is { } definition && definition.Module == types.Module ? definition : target.Reference, site.Goes, reason);
             }
             else

@@ -164,6 +164,18 @@ public sealed class NestingMatrixTests
     public void Three_in_every_order(OptimizationLevel build) =>
         Compare(build, [.. from outer in Deep from middle in Deep from inner in Deep select ImmutableArray.Create(outer, middle, inner)]);
 
+    [Theory, Builds]
+    public void Any_triples(OptimizationLevel build) =>
+        Compare(build, [.. from outer in Deep.Add("Any") from middle in Deep.Add("Any") from inner in Deep.Add("Any") select ImmutableArray.Create(outer, middle, inner)]);
+
+    [Theory, Builds]
+    public void All_triples(OptimizationLevel build) =>
+        Compare(build, [.. from outer in Names from middle in Names from inner in Names select ImmutableArray.Create(outer, middle, inner)]);
+
+    [Theory, Builds]
+    public void All_pairs(OptimizationLevel build) =>
+        Compare(build, [.. from outer in Names from inner in Names select ImmutableArray.Create(outer, inner)]);
+
     [Fact]
     public void The_reference_tells_orders_apart()
     {

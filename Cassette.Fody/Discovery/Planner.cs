@@ -151,7 +151,7 @@ internal sealed class Planner(
                 continue;
             ruleVariants.Add(new RuleVariant(rule.Method, stack, entries) { Machine = machinePlanner.PlanQuiet(rule.Method, stack) });
             foreach (var entry in entries.Where(e => e.Form.IsQuiet))
-                Enter(entry.Entry, rule.Method);
+                Enter(entry.Entry, rule.Method, variantPlanner.ShownBy(rule.Method, entry.Index));
         }
         return true;
     }

@@ -27,6 +27,9 @@ internal sealed class VariantPlanner(ContextStacks stacks)
         entries.Add((index, entry, shown));
     }
 
+    /// <summary>What the delegate of an entry in a native body is made of, by the index of its call; null where the body does not show it.</summary>
+    public IReadOnlyList<MethodSymbol>? ShownBy(MethodDefinition method, int index) => entering[method].Find(e => e.Index == index).Shown;
+
     /// <summary>The variants that a site calls and no site before it did, each with what it enters.</summary>
     public IReadOnlyList<(RuleVariant Variant, IReadOnlyList<(EntryCall Entry, IReadOnlyList<MethodSymbol> Shown)> Requests)> Plan(CallSite site)
     {

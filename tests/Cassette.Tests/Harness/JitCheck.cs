@@ -81,8 +81,9 @@ internal static class JitCheck
     {
         foreach (bool valueFirst in new[] { true, false })
         {
-            T? found = Tuples(parameters.Length, candidates)
-                .Where(tuple => tuple[0].IsValueType == valueFirst)
+            List<Type[]> fitting = [.. parameters.Select(parameter => candidates.Where(candidate => MayStandFor(parameter, candidate)).ToArray())];
+            fitting[0] = [.. fitting[0].Where(first => first.IsValueType == valueFirst)];
+            T? found = Tuples(fitting)
                 .Take(4096)
                 .Select(tuple => TryMake(tuple, make))
                 .FirstOrDefault(made => made is not null);
@@ -104,10 +105,30 @@ internal static class JitCheck
         }
     }
 
-    private static IEnumerable<Type[]> Tuples(int length, Type[] candidates)
+    /// <summary>Whether a type meets the constraints of a parameter that do not depend on other parameters; trying it is dear.</summary>
+    private static bool MayStandFor(Type parameter, Type candidate)
     {
-        if (length == 0)
-            return [[]];
-        return Tuples(length - 1, candidates).SelectMany(rest => candidates.Select(first => (Type[])[first, .. rest]));
+        GenericParameterAttributes special = parameter.GenericParameterAttributes;
+        if (special.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint) && !candidate.IsValueType
+            || special.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint) && candidate.IsValueType)
+            return false;
+        return parameter.GetGenericParameterConstraints().All(constraint =>
+            !constraint.ContainsGenericParameters ? constraint.IsAssignableFrom(candidate)
+            : !constraint.IsGenericType || !constraint.IsInterface
+                || candidate.GetInterfaces().Append(candidate).Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == constraint.GetGenericTypeDefinition()));
+    }
+
+    private static IEnumerable<Type[]> Tuples(List<Type[]> candidates)
+    {
+        IEnumerable<Type[]> tuples = [[]];
+        // The first varies fastest.
+        for (int i = candidates.Count - 1; i >= 0; i--)
+        {
+            Type[] mine = candidates[i];
+            IEnumerable<Type[]> rests = tuples;
+            tuples = rests.SelectMany(rest => mine.Select(first => (Type[])[first, .. rest]));
+        }
+
+        return tuples;
     }
 }

@@ -92,7 +92,7 @@ public sealed class ClosureTests
         Assert.Equal(["Where", "Select", "Sum"], log.FindAll(name => name != "Square"));
     }
 
-    [Theory(Skip = "Delegates that the framework calls keep the context in a later milestone."), Builds]
+    [Theory, Builds]
     public void The_lambda_of_a_query_is_overdubbed(OptimizationLevel build)
     {
         var program = LoadedProgram.Woven(build, Source);

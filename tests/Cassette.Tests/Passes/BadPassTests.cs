@@ -242,7 +242,7 @@ public sealed class BadPassTests
     }
 
     private static Diagnostic Error(TestPasses passes) =>
-        Weave(passes, TimeSpan.FromSeconds(10)).Diagnostics.First(found => found.Severity == Fody.Reporting.DiagnosticSeverity.Error);
+        Weave(passes, TimeSpan.FromMinutes(5)).Diagnostics.First(found => found.Severity == Fody.Reporting.DiagnosticSeverity.Error);
 
     private static WovenProgram Weave(TestPasses passes, TimeSpan limit) =>
         CompiledProgram.Compile(OptimizationLevel.Debug, new Source("/src/Work.cs", Source)).TryWeave(passes: passes, passLimit: limit);

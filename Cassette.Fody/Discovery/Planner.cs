@@ -21,36 +21,24 @@ internal sealed class Planner(
     PassRunner? passes = null)
 {
     private readonly Lazy<VirtualFamilies> families = new(() => new VirtualFamilies(types));
-    private readonly PlannedClones clones = new();
-    private readonly List<PlannedClone> inOrder = [];
-    private readonly Queue<PlannedClone> work = [];
-    private readonly HashSet<(MethodDefinition, ContextStack)> slots = [];
-    private readonly List<(TypeDefinition DelegateType, ContextStack Stack)> invocations = [];
-    private readonly HashSet<(TypeDefinition, ContextStack)> invoked = [];
-    private readonly HashSet<(TypeDefinition, ContextStack)> entered = [];
     private readonly MachinePlanner machinePlanner = new(types, importer, machines);
+    private readonly VariantPlanner variantPlanner = new(stacks);
     private readonly List<PlannedMachine> plannedMachines = [];
-    private readonly List<SlotStub> stubs = [];
-    private readonly List<EnteringMethod> entering = [];
-    private readonly Dictionary<MethodDefinition, DelegateFlow> flows = new(ReferenceComparer<MethodDefinition>.Instance);
     private readonly List<DeclaredEntry> declared = [];
     private readonly Dictionary<MethodDefinition, TypeSymbol> contextsOfEntries = new(ReferenceComparer<MethodDefinition>.Instance);
     private readonly List<RuleVariant> ruleVariants = [];
-    private readonly VariantPlanner variantPlanner = new(stacks);
-    private readonly HashSet<ContextStack> quietStacks = [];
-    private int quietStacksDone;
-    private readonly List<ContextStack> quietInOrder = [];
-    private readonly List<RefusedTarget> refusedTargets = [];
-    private readonly List<DelegatePrimitive> delegatePrimitives = [];
-    private readonly HashSet<(MethodReference, ContextStack)> primitiveTargets = [];
-    private readonly List<(MethodDefinition Root, ContextStack Stack)> calledFamilies = [];
-    private readonly HashSet<(MethodDefinition, ContextStack)> familiesSeen = [];
     private readonly List<(MethodSymbol Target, ContextStack Stack)> pointerTargets = [];
     private readonly HashSet<(MethodSymbol, ContextStack)> pointersSeen = [];
+    private CloneRequests? requests;
+    private EntryPlanner? entries;
     private PointerTargets? pointers;
     private CallRouter? router;
     private FamilyRouter? familyRouter;
     private Specialisation? specialisation;
+
+    private CloneRequests Requests => requests ??= new CloneRequests(types, index, policy, rules, families, FamilyRouter);
+
+    private EntryPlanner Entries => entries ??= new EntryPlanner(types, index, importer, stacks, rules, machines, machinePlanner, variantPlanner, Requests, maxNesting);
 
     private PointerTargets Pointers => pointers ??= new PointerTargets(types, index, policy);
 
@@ -58,238 +46,52 @@ internal sealed class Planner(
 
     private CallRouter Router => router ??= new CallRouter(types, policy, families, machines);
 
-    private Specialisation Specialisation => specialisation ??= new Specialisation(importer, clones, new ArgumentDependence(machinePlanner, rules, (call, caller, stack) => Router.Route(call, caller, stack), Specialisation.IsPossible));
+    private Specialisation Specialisation => specialisation ??= new Specialisation(importer, Requests.Known, new ArgumentDependence(machinePlanner, rules, (call, caller, stack) => Router.Route(call, caller, stack), Specialisation.IsPossible));
 
     public WeavePlan Plan(IReadOnlyList<(MethodDefinition Method, TypeSymbol Context)> declaredEntries)
     {
         foreach (var (method, context) in declaredEntries)
         {
             contextsOfEntries.Add(method, context);
-            var clone = Request(method, stacks.Enter(null, context), new CloneReason(CloneReasonKind.DeclaredEntry, null));
+            var clone = Requests.Request(method, stacks.Enter(null, context), new CloneReason(CloneReasonKind.DeclaredEntry, null));
             clone.IsExact = true;
             declared.Add(new DeclaredEntry(method, context, clone));
         }
         foreach (var method in index.EnteringMethods)
-            FollowDelegates(method);
+            Entries.FollowDelegates(method);
         foreach (var method in index.EnteringMethods)
-            PlanEntering(method);
+            Entries.Plan(method);
         do
         {
-            while (work.Count > 0)
-                Visit(work.Dequeue());
+            while (Requests.Next() is { } clone)
+                Visit(clone);
         }
-        while (PlanQuietRules());
+        while (Entries.PlanQuietRules());
         passes?.Forget();
         return new WeavePlan
         {
-            Clones = inOrder,
+            Clones = Requests.InOrder,
             Machines = plannedMachines,
-            EnteringMethods = entering,
+            EnteringMethods = Entries.Entering,
             DeclaredEntries = declared,
-            SlotStubs = stubs,
-            Families = calledFamilies,
+            SlotStubs = Requests.Stubs,
+            Families = Requests.Families,
             PointerTargets = pointerTargets,
-            Invocations = invocations,
-            DelegatePrimitives = delegatePrimitives,
-            RuleVariants = ruleVariants,
-            RefusedTargets = refusedTargets,
+            Invocations = Requests.Invocations,
+            DelegatePrimitives = Requests.DelegatePrimitives,
+            RuleVariants = [.. Entries.QuietRules, .. ruleVariants],
+            RefusedTargets = Requests.RefusedTargets,
         };
     }
 
-    /// <summary>Finds what the entries of a native body enter, and what it makes delegates of for nothing else.</summary>
-    private void FollowDelegates(MethodDefinition method)
-    {
-        if (importer.Import(method).Body is not { } body)
-            return;
-        var flow = new DelegateFlow(body);
-        flows.Add(method, flow);
-        foreach (var maker in flow.OnlyEntered)
-            index.Withdraw(maker.Method.DeclaringType.Definition!, flow.TargetOf(maker));
-    }
-
-    private void PlanEntering(MethodDefinition method)
-    {
-        var scope = GenericScope.Of(types, method);
-        var entries = new List<(int, EntryCall)>();
-        var instructions = method.Body.Instructions;
-        flows.TryGetValue(method, out var flow);
-        for (var i = 0; i < instructions.Count; i++)
-        {
-            if (instructions[i].OpCode.Code == Mono.Cecil.Cil.Code.Call && instructions[i].Operand is MethodReference reference && ModuleIndex.IsEntry(reference)
-                && EntryOf(types.Import(reference, scope), null, method, SourceAt(method, instructions[i].Offset)) is { } entry)
-            {
-                entries.Add((i, entry));
-                var offset = instructions[i].Offset;
-                var shown = flow?.TargetsOfEntry(offset);
-                variantPlanner.Note(method, i, entry, shown);
-                Enter(entry, method, shown);
-            }
-        }
-        if (entries.Count > 0)
-            entering.Add(new EnteringMethod(method, entries));
-    }
-
-    private static SourceSpan? SourceAt(MethodDefinition method, int offset)
-    {
-        var point = method.DebugInformation.SequencePoints.LastOrDefault(p => !p.IsHidden && p.Offset <= offset);
-        return point is null ? null : new SourceSpan(point.Document, point.StartLine, point.StartColumn, point.EndLine, point.EndColumn);
-    }
-
-    /// <summary>Contexts without hooks share the plain context's rules; those of them that enter the context enter it without hooks too.</summary>
-    private bool PlanQuietRules()
-    {
-        if (quietStacksDone == quietInOrder.Count)
-            return false;
-        var stack = quietInOrder[quietStacksDone++];
-        var plain = stack.Innermost.Arguments[0];
-        foreach (var rule in entering.Where(e => SiteRuleFinder.IsRule(machines.Around(e.Method)?.Kickoff ?? e.Method)))
-        {
-            var entries = rule.Entries
-                .Select(e => e.Entry.Stack.Innermost == plain ? new VariantEntry(e.Index, e.Entry with { Stack = stack }, new EntryForm(IsQuiet: true, 0)) : new VariantEntry(e.Index, e.Entry, default))
-                .ToList();
-            if (!entries.Exists(e => e.Form.IsQuiet))
-                continue;
-            ruleVariants.Add(new RuleVariant(rule.Method, stack, entries) { Machine = machinePlanner.PlanQuiet(rule.Method, stack) });
-            foreach (var entry in entries.Where(e => e.Form.IsQuiet))
-                Enter(entry.Entry, rule.Method, variantPlanner.ShownBy(rule.Method, entry.Index));
-        }
-        return true;
-    }
-
-    private ContextStack StackOf(ContextStack? outer, TypeSymbol context)
-    {
-        var stack = stacks.Enter(outer, context);
-        if (outer is null && context.Named is { Name: "WithoutHooks`1", Namespace: "Cassette" } && quietStacks.Add(stack))
-            quietInOrder.Add(stack);
-        return stack;
-    }
-
-    private EntryCall? EntryOf(MethodSymbol entry, ContextStack? outer, MethodDefinition caller, SourceSpan? source)
-    {
-        var context = entry.MethodArguments[0];
-        if (rules.CheckContext(context, caller, source) is false)
-            return null;
-        var delegateType = entry.Parameters[1];
-        var signatureArguments = delegateType.Arguments.Length - (delegateType.Definition!.Name.StartsWith("Func", StringComparison.Ordinal) ? 1 : 0);
-        var passesContext = entry.Name != "CanRecurse" && signatureArguments > entry.Parameters.Length - 2;
-        return new EntryCall(entry.Name, entry.Definition!, delegateType.Definition, passesContext, StackOf(outer, context)) { IsTooDeep = outer?.Depth >= maxNesting };
-    }
-
-    /// <summary>
-    /// What an entry's delegate is made of runs in its stack: the methods that the entering body shows, or else any that the module makes
-    /// delegates of this type of. Without the former, every lambda with an entry in it would be nested in every other context.
-    /// </summary>
-    private void Enter(EntryCall entry, MethodDefinition source, IReadOnlyList<MethodSymbol>? known = null)
-    {
-        if (entry.IsTooDeep)
-            return;
-        var reason = new CloneReason(CloneReasonKind.Entry, source);
-        if (known is null)
-        {
-            Invoke(entry.DelegateType, entry.Stack, reason);
-            return;
-        }
-        if (entered.Add((entry.DelegateType, entry.Stack)))
-            invocations.Add((entry.DelegateType, entry.Stack));
-        foreach (var target in known)
-            RequestDelegate(target.Definition is { } definition && definition.Module == types.Module ? definition : target.Reference, entry.Stack, reason);
-    }
-
-    private void RequestDelegate(MethodReference target, ContextStack stack, CloneReason reason)
-    {
-        if (target is MethodDefinition { IsStatic: false, IsVirtual: true } @virtual)
-            RequestTargets(@virtual, stack, new CloneReason(CloneReasonKind.Delegate, reason.Source));
-        else if (target is MethodDefinition method)
-            RequestTarget(method, stack, new CloneReason(CloneReasonKind.Delegate, reason.Source));
-        else
-            RequestOutside(target, stack, reason.Source);
-    }
-
-    /// <summary>What lies outside the module runs natively, except by a primitive.</summary>
-    private void RequestOutside(MethodReference target, ContextStack stack, MethodDefinition? source)
-    {
-        RequestPrimitive(target, stack, source, hasClone: false);
-        if (types.DefinitionOf(target.GetElementMethod()) is { } definition)
-            refusedTargets.Add(new RefusedTarget(definition, stack, LeaveReason.NotSelected, source));
-    }
-
-    /// <summary>A delegate of this type is called in overdubbed code: whatever such delegates are made of may run there.</summary>
-    private void Invoke(TypeDefinition delegateType, ContextStack stack, CloneReason reason)
-    {
-        if (!invoked.Add((delegateType, stack)))
-            return;
-        invocations.Add((delegateType, stack));
-        foreach (var target in index.TargetsOf(delegateType))
-            RequestDelegate(target, stack, reason);
-    }
-
-    /// <summary>What a pass makes delegates of may run wherever such delegates are called, as what the module itself makes them of.</summary>
-    private void AddDelegates(PlannedClone clone, MethodIR body)
-    {
-        foreach (var (delegateType, target) in index.AddMadeBy(body))
-        {
-            foreach (var (_, stack) in invocations.Where(i => i.DelegateType == delegateType && invoked.Contains(i)).Distinct().ToArray())
-                RequestDelegate(target, stack, new CloneReason(CloneReasonKind.Delegate, clone.Author));
-        }
-    }
-
-    private void RequestPrimitive(MethodReference target, ContextStack stack, MethodDefinition? source, bool hasClone)
-    {
-        if (target.HasGenericParameters || target.DeclaringType.GetElementType().HasGenericParameters || source is null || !primitiveTargets.Add((target, stack)))
-            return;
-        var symbol = types.Import(target, GenericScope.Empty);
-        if (symbol.Definition != null && rules.ForDelegateTarget(symbol, stack, source) is { } found)
-            delegatePrimitives.Add(new DelegatePrimitive(symbol, stack, found, hasClone));
-    }
-
-    /// <summary>A delegate over a virtual method is bound to the override it finds: every override may be a target.</summary>
-    private void RequestTargets(MethodDefinition method, ContextStack stack, CloneReason reason)
-    {
-        if (!method.IsAbstract)
-            RequestTarget(method, stack, reason);
-        foreach (var overrider in families.Value.OverridersOf(method))
-            RequestTargets(overrider, stack, reason);
-        foreach (var implementation in families.Value.ImplementationsOf(method))
-        {
-            if (implementation.Method?.Definition is { } found && found != method)
-                RequestTargets(found, stack, reason);
-        }
-    }
-
-    private void RequestTarget(MethodDefinition method, ContextStack stack, CloneReason reason)
-    {
-        var isRefused = policy.Refusal(method, stack) != LeaveReason.None;
-        RequestPrimitive(method, stack, reason.Source, !isRefused);
-        if (isRefused)
-        {
-            refusedTargets.Add(new RefusedTarget(method, stack, policy.Refusal(method, stack), reason.Source));
-            return;
-        }
-        var clone = Request(method, stack, reason);
-        clone.IsExact = true;
-        clone.IsDelegateTarget = true;
-    }
-
-    private PlannedClone Request(MethodDefinition method, ContextStack stack, CloneReason reason) =>
-        clones.Shared(method, stack) ?? Add(new PlannedClone(method, stack, reason, policy.Refusal(method, stack)));
-
     private void RequestExact(Instruction call, MethodDefinition target, ContextStack stack, CloneReason reason)
     {
-        if (call.Constrained is null && clones.Specialised(call.Method, stack) != null)
+        if (call.Constrained is null && Requests.Known.Specialised(call.Method, stack) != null)
             return;
         if (!contextsOfEntries.ContainsKey(target) && Specialisation.BodyFor(call, target, stack) is { } body)
-            Add(new PlannedClone(target, stack, reason, LeaveReason.None) { Instance = call.Method, Body = body, IsExact = true });
+            Requests.Add(new PlannedClone(target, stack, reason, LeaveReason.None) { Instance = call.Method, Body = body, IsExact = true });
         else
-            Request(target, stack, reason).IsExact = true;
-    }
-
-    private PlannedClone Add(PlannedClone clone)
-    {
-        clones.Add(clone);
-        inOrder.Add(clone);
-        if (clone.Refusal == LeaveReason.None)
-            work.Enqueue(clone);
-        return clone;
+            Requests.Request(target, stack, reason).IsExact = true;
     }
 
     private void Visit(PlannedClone clone)
@@ -300,7 +102,7 @@ internal sealed class Planner(
         // A declared entry that runs under another context enters its own, one level deeper; under its own context it is in already.
         if (contextsOfEntries.TryGetValue(clone.Method, out var context) && Array.IndexOf(clone.Stack.Contexts, context) < 0 && clone.Stack.Depth < maxNesting)
         {
-            clone.Enters = Request(clone.Method, stacks.Enter(clone.Stack, context), new CloneReason(CloneReasonKind.DeclaredEntry, clone.Method));
+            clone.Enters = Requests.Request(clone.Method, stacks.Enter(clone.Stack, context), new CloneReason(CloneReasonKind.DeclaredEntry, clone.Method));
             clone.Enters.IsExact = true;
             return;
         }
@@ -319,7 +121,7 @@ internal sealed class Planner(
                 return;
             body = edited;
             if (clone.HasContexts)
-                AddDelegates(clone, body);
+                Requests.AddDelegates(clone, body);
         }
         clone.Body = body;
         if (machine is not null && !PlanMachine(clone, machine))
@@ -346,7 +148,7 @@ internal sealed class Planner(
         foreach (var member in planned.Members)
         {
             if (member.HasContexts)
-                AddDelegates(member, member.Body!);
+                Requests.AddDelegates(member, member.Body!);
             VisitBody(member, member.Body!);
         }
         return true;
@@ -387,12 +189,12 @@ internal sealed class Planner(
             site = site with { Route = CallRoute.Pointer };
         if (site.Route == CallRoute.Entry)
         {
-            var entry = EntryOf(call.Method, clone.Stack, clone.Author, source);
+            var entry = Entries.EntryOf(call.Method, clone.Stack, clone.Author, source);
             if (entry is null)
                 return;
             site = site with { Entry = entry };
             clone.Delegates ??= new DelegateFlow(clone.Body!);
-            Enter(entry, clone.Author, clone.Delegates.TargetsOfEntry(call));
+            Requests.Enter(entry, clone.Author, clone.Delegates.TargetsOfEntry(call));
         }
         else
         {
@@ -465,7 +267,7 @@ internal sealed class Planner(
         {
             ruleVariants.Add(variant);
             foreach (var (entry, shown) in requests)
-                Enter(entry, variant.Rule, shown);
+                Requests.Enter(entry, variant.Rule, shown);
         }
     }
 
@@ -475,27 +277,27 @@ internal sealed class Planner(
         switch (site.Route)
         {
             case CallRoute.Exact when site.Callee != null:
-                Request(site.Target!, site.Goes, reason).IsExact = true;
+                Requests.Request(site.Target!, site.Goes, reason).IsExact = true;
                 break;
             case CallRoute.Pointer:
                 foreach (var target in Pointers.Of((CallSignature)call.Operand!, site.Goes))
                 {
-                    Request(target.Definition!, site.Goes, reason).IsExact = true;
+                    Requests.Request(target.Definition!, site.Goes, reason).IsExact = true;
                     if (pointersSeen.Add((target, site.Goes)))
                         pointerTargets.Add((target, site.Goes));
                 }
                 break;
             case CallRoute.Family:
-                RequestFamily(site.Target!, site.Goes);
+                Requests.RequestFamily(site.Target!, site.Goes);
                 break;
             case CallRoute.Exact:
                 RequestExact(call, site.Target!, site.Goes, reason);
                 break;
             case CallRoute.Slot:
-                RequestSlot(site.Target!, site.Goes, reason);
+                Requests.RequestSlot(site.Target!, site.Goes, reason);
                 break;
             case CallRoute.Invoke:
-                Invoke(site.DelegateType!, site.Goes, reason);
+                Requests.Invoke(site.DelegateType!, site.Goes, reason);
                 break;
         }
     }
@@ -512,78 +314,13 @@ internal sealed class Planner(
             if (clone.Delegates.TargetsOf(call, parameter) is { } targets)
             {
                 foreach (var target in targets)
-                    RequestDelegate(target.Definition is { } definition && definition.Module == types.Module ? definition : target.Reference, site.Goes, reason);
+                    Requests.RequestDelegate(target, site.Goes, reason);
             }
             else
             {
-                Invoke(HandedDelegates.DelegateTypeOf(call.Method.Parameters[parameter])!, site.Goes, reason);
+                Requests.Invoke(HandedDelegates.DelegateTypeOf(call.Method.Parameters[parameter])!, site.Goes, reason);
             }
         }
     }
 
-    private void RequestSlot(MethodDefinition method, ContextStack stack, CloneReason reason)
-    {
-        var root = method.DeclaringType.IsInterface ? method : families.Value.RootInModule(method);
-        AddSlot(root, stack, reason);
-    }
-
-    /// <summary>Every type of the module that takes part in the family gets a slot of it for the stack.</summary>
-    private void RequestFamily(MethodDefinition root, ContextStack stack)
-    {
-        if (!familiesSeen.Add((root, stack)))
-            return;
-        calledFamilies.Add((root, stack));
-        var reason = new CloneReason(CloneReasonKind.Implementation, root);
-        foreach (var member in FamilyRouter.Outside.MembersOf(root))
-        {
-            var method = member.Method!.Definition!;
-            if (root.IsStatic || method.DeclaringType.IsInterface)
-            {
-                if (policy.Refusal(method, stack) != LeaveReason.None)
-                    continue;
-                Request(method, stack, reason).IsExact = true;
-            }
-            else
-            {
-                RequestSlot(method, stack, reason);
-            }
-            stubs.Add(new SlotStub(member.Type, stack, member.InterfaceMethod, member.Method) { IsOfFamily = true });
-        }
-        // Of a receiver outside the module the method runs natively, and calls what it is handed.
-        foreach (var parameter in HandedDelegates.ParametersOf(types.SelfOf(root)))
-            Invoke(HandedDelegates.DelegateTypeOf(types.SelfOf(root).Parameters[parameter])!, stack, reason);
-    }
-
-    private void AddSlot(MethodDefinition method, ContextStack stack, CloneReason reason)
-    {
-        if (!slots.Add((method, stack)))
-            return;
-        // An interface's own default body is reached through the types that use it; its slot itself calls natively, which is what
-        // a type that the weaver never sees needs.
-        Request(method, stack, reason).IsSlot = true;
-        foreach (var overrider in families.Value.OverridersOf(method))
-            AddSlot(overrider, stack, new CloneReason(CloneReasonKind.Override, method));
-        foreach (var implementation in families.Value.ImplementationsOf(method))
-            AddImplementation(implementation, stack, method);
-    }
-
-    private void AddImplementation(InterfaceImplementation implementation, ContextStack stack, MethodDefinition interfaceMethod)
-    {
-        var reason = new CloneReason(CloneReasonKind.Implementation, interfaceMethod);
-        if (implementation.Method?.Definition is not { } method)
-        {
-            stubs.Add(new SlotStub(implementation.Type, stack, implementation.InterfaceMethod, null));
-            return;
-        }
-        if (method.DeclaringType.IsInterface)
-        {
-            // A default implementation: run exactly, on this type.
-            if (policy.Refusal(method, stack) == LeaveReason.None)
-                Request(method, stack, reason).IsExact = true;
-            stubs.Add(new SlotStub(implementation.Type, stack, implementation.InterfaceMethod, implementation.Method));
-            return;
-        }
-        RequestSlot(method, stack, reason);
-        stubs.Add(new SlotStub(implementation.Type, stack, implementation.InterfaceMethod, implementation.Method));
-    }
 }

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using Cassette.Benchmarks.Running;
 
 namespace Cassette.Benchmarks.Weaving;
 
@@ -56,15 +56,6 @@ internal static class WeavingReport
         }
     }
 
-    private static WeavingFigures RunChild(string path, bool weave, int rounds)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        IEnumerable<string> arguments = [typeof(WeavingReport).Assembly.Location, "--weaving", Single, path, weave.ToString(), rounds.ToString(CultureInfo.InvariantCulture)];
-        foreach (string argument in Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? arguments : arguments.Skip(1))
-            start.ArgumentList.Add(argument);
-        using Process child = Process.Start(start)!;
-        string output = child.StandardOutput.ReadToEnd();
-        child.WaitForExit();
-        return child.ExitCode == 0 ? WeavingFigures.Parse(output) : throw new InvalidOperationException($"Measuring {path} failed: {output}");
-    }
+    private static WeavingFigures RunChild(string path, bool weave, int rounds) =>
+        WeavingFigures.Parse(ChildProcess.Run(["--weaving", Single, path, weave.ToString(), rounds.ToString(CultureInfo.InvariantCulture)]));
 }

@@ -144,9 +144,6 @@ public sealed class NestingMatrixTests
     /// <summary>Contexts that differ in kind: hooks, a primitive that calls on, a posthook that throws.</summary>
     private static readonly ImmutableArray<string> Deep = ["Trace", "Table", "Stop"];
 
-    /// <summary>Hooks and a primitive around, inside and between catch-alls, which make their calls by <c>call.Recurse</c>.</summary>
-    private static readonly ImmutableArray<string> Recursing = ["Any", "Trace", "Table"];
-
     public static TheoryData<OptimizationLevel, string> Outermost()
     {
         var data = new TheoryData<OptimizationLevel, string>();
@@ -166,13 +163,6 @@ public sealed class NestingMatrixTests
     [Theory, Builds]
     public void Three_in_every_order(OptimizationLevel build) =>
         Compare(build, [.. from outer in Deep from middle in Deep from inner in Deep select ImmutableArray.Create(outer, middle, inner)]);
-
-    [Theory, Builds]
-    public void Three_with_a_catch_all_in_every_order(OptimizationLevel build) =>
-        Compare(build, [.. from outer in Recursing from middle in Recursing from inner in Recursing
-                           let stack = ImmutableArray.Create(outer, middle, inner)
-                           where stack.Contains("Any")
-                           select stack]);
 
     [Fact]
     public void The_reference_tells_orders_apart()

@@ -53,7 +53,21 @@ internal sealed class SiteRuleFinder(TypeUniverse types, Assignability assignabi
             rules = For(site.Level, caller).Find(site.Level, call, null, site, out var undecided);
             ReportUndecided(undecided, call, caller, source);
         }
-        return site with { Rules = rules, Outer = site.Outer is null ? null : ForCallStruct(site.Outer, call, caller, source), Plain = site.Plain is null ? null : ForCallStruct(site.Plain, call, caller, source) };
+        return site with { Rules = rules, OuterOfRules = Rebound(site.OuterOfRules, rules), Outer = site.Outer is null ? null : ForCallStruct(site.Outer, call, caller, source), Plain = site.Plain is null ? null : ForCallStruct(site.Plain, call, caller, source) };
+    }
+
+    /// <summary>What the next outer context makes of the calls of rules, for the same rules bound anew.</summary>
+    private static IReadOnlyDictionary<RuleBinding, CallSite>? Rebound(IReadOnlyDictionary<RuleBinding, CallSite>? sites, SiteRules? rules)
+    {
+        if (sites is null || rules is null)
+            return null;
+        var rebound = new Dictionary<RuleBinding, CallSite>(ReferenceComparer<RuleBinding>.Instance);
+        foreach (var binding in rules.Bindings)
+        {
+            if (sites.FirstOrDefault(s => s.Key.Rule == binding.Rule) is { Value: { } outer })
+                rebound[binding] = outer;
+        }
+        return rebound;
     }
 
     /// <summary>Says which rules a shared clone cannot decide for a call.</summary>

@@ -43,6 +43,17 @@ internal sealed class ArithmeticPresenter(TypeUniverse types, IntrinsicLibrary l
         _ => null,
     };
 
+    /// <summary>
+    /// Whether an instruction is arithmetic that depends on its operands alone and does nothing but give a result: it never throws (ECMA-335 III.3; of divisions
+    /// those of floating-point numbers) and touches no memory. Comparisons are left out, as the JIT joins them with the branch behind them.
+    /// </summary>
+    public static bool IsSilent(IntrinsicCall intrinsic) => intrinsic.Raw.Code switch
+    {
+        Code.Div or Code.Rem => intrinsic.Call.Method.Parameters[0].DisplayName is "double" or "float",
+        Code.Add or Code.Sub or Code.Mul or Code.Neg or Code.And or Code.Or or Code.Xor or Code.Not or Code.Shl or Code.Shr or Code.Shr_Un or Code.Conv_R_Un => true,
+        var code => NameOf(code) == "Convert",
+    };
+
     /// <summary>The intrinsic for an arithmetic instruction on what the stack holds; null where there is none.</summary>
     public MethodSymbol? Present(string name, Instruction instruction, List<StackType> stack)
     {

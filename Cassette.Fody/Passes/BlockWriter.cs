@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Mono.Cecil.Cil;
@@ -13,7 +14,7 @@ namespace Cassette.Fody.Passes;
 internal sealed class BlockWriter(MethodIR body)
 {
     private readonly List<Block> written = [];
-    private readonly Dictionary<TypeSymbol, Stack<Local>> free = [];
+    private readonly Dictionary<TypeSymbol, Pool> pools = [];
     private readonly List<(TypeSymbol Type, Local Local)> taken = [];
 
     public MethodIR Body { get; } = body;
@@ -64,14 +65,9 @@ internal sealed class BlockWriter(MethodIR body)
     /// <summary>A local that is free again after <see cref="ReleaseTemporaries"/>.</summary>
     public Local Temporary(TypeSymbol type)
     {
-        if (!free.TryGetValue(type, out var pool))
-            free.Add(type, pool = new Stack<Local>());
-        Local local;
-        if (pool.Count > 0)
-        {
-            local = pool.Pop();
-        }
-        else
+        if (!pools.TryGetValue(type, out var pool))
+            pools.Add(type, pool = new Pool(StackType.Of(type).Kind is StackKind.Int32 or StackKind.Int64 or StackKind.NativeInt or StackKind.Float ? Pool.Many : 0));
+        if (!pool.TryTake(out var local))
         {
             local = new Local(type);
             Body.Locals.Add(local);
@@ -82,9 +78,8 @@ internal sealed class BlockWriter(MethodIR body)
 
     public void ReleaseTemporaries()
     {
-        // Pushed in reverse, so that the next site takes them in the order of this one.
-        for (var i = taken.Count - 1; i >= 0; i--)
-            free[taken[i].Type].Push(taken[i].Local);
+        foreach (var (type, local) in taken)
+            pools[type].Return(local);
         taken.Clear();
     }
 
@@ -93,5 +88,33 @@ internal sealed class BlockWriter(MethodIR body)
     {
         Body.Blocks.Clear();
         Body.Blocks.AddRange(written);
+    }
+
+    /// <summary>
+    /// The temporaries of one type, the one that is free for the longest time first. The JIT has one place for a local wherever it is used, so that values which
+    /// take turns in one are moved about; numbers are given locals of their own as long as these are few, for it tracks only so many. Locals for objects are used
+    /// again at once: code that is not optimised keeps what they hold alive.
+    /// </summary>
+    /// <param name="unshared">How many locals there are before one is used again.</param>
+    private sealed class Pool(int unshared)
+    {
+        public const int Many = 48;
+
+        private readonly Queue<Local> free = [];
+        private int made;
+
+        public bool TryTake([NotNullWhen(true)] out Local? local)
+        {
+            if (made >= unshared && free.Count > 0)
+            {
+                local = free.Dequeue();
+                return true;
+            }
+            made++;
+            local = null;
+            return false;
+        }
+
+        public void Return(Local local) => free.Enqueue(local);
     }
 }

@@ -41,7 +41,8 @@ internal sealed class KnownDelegates(ModuleIndex index, Shells shells, WeavePlan
         }
     }
 
-    private static bool IsInvocation(CallSite site) => site is { Route: CallRoute.Invoke, Rules: null, Outer: null };
+    /// <summary>An invocation that no level has rules for: the levels around the innermost one then have nothing to say but where it goes, as it does.</summary>
+    private static bool IsInvocation(CallSite site) => site is { Route: CallRoute.Invoke, HasRulesAnywhere: false };
 
     /// <summary>A primitive for the method stands in the table in its clone's place.</summary>
     private bool IsCloned(MethodSymbol method, ContextStack stack) =>
@@ -68,7 +69,7 @@ internal sealed class KnownDelegates(ModuleIndex index, Shells shells, WeavePlan
         }
         call.Code = Code.Call;
         call.Operand = made.Method;
-        clone.Sites[call] = clone.Sites[call] with { Route = CallRoute.Exact, Target = made.Method.Definition, DelegateType = null };
+        clone.Sites[call] = clone.Sites[call] with { Route = CallRoute.Exact, Target = made.Method.Definition, DelegateType = null, Outer = null };
     }
 
     /// <summary>

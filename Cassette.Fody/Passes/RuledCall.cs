@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.Discovery;
 using Cassette.Fody.IL;
+using Cassette.Fody.Intrinsics;
 using Cassette.Fody.Metadata;
 using Cassette.Fody.Rules;
 using Mono.Cecil.Cil;
@@ -62,11 +63,19 @@ internal sealed class RuledCall
             SpillArguments();
         if (hooksThrow)
             SpillBelow();
-        WritePrehooks();
-        if (hooksThrow)
-            WriteProtected();
+        if (RunsFirst())
+        {
+            WriteCore(isKept: true);
+            WritePrehooks();
+        }
         else
-            WriteCore();
+        {
+            WritePrehooks();
+            if (hooksThrow)
+                WriteProtected();
+            else
+                WriteCore();
+        }
         if (!rules.Posthook.IsEmpty)
             WritePosthooks();
         if (hooksThrow)
@@ -92,6 +101,15 @@ internal sealed class RuledCall
         || rules.Prehook.Bindings.Any(b => b.Result == RuleResult.Proceed)
         || rules.Bindings.Any(b => b.Operands.Any(o => o.Source is OperandSource.Argument or OperandSource.ObjectArray or OperandSource.Tuple or OperandSource.Call)
             || b.Tests.Any(t => t.Subject == OperandSource.Argument));
+
+    /// <summary>
+    /// Whether the call is an operation that may as well be done before its prehooks: nobody can tell when it neither throws nor touches memory, and one result has
+    /// to be kept while they run where two operands had to. (The JIT copies an operand that it knows from elsewhere, such as an array's element, to keep it.)
+    /// A hook that throws loses the result, which nobody sees either. Where another level has something to say to the operation, its hooks stay in their order.
+    /// </summary>
+    private bool RunsFirst() =>
+        !hooksThrow && !rules.Prehook.IsEmpty && rules.Primitive.IsEmpty && rules.Fallback.IsEmpty && rules.Prehook.Bindings.All(b => b.Result != RuleResult.Proceed)
+        && site is { Intrinsic: { } intrinsic, Plain: not { HasRulesAnywhere: true }, Outer: not { HasRulesAnywhere: true } } && ArithmeticPresenter.IsSilent(intrinsic);
 
     private void SpillArguments()
     {
@@ -140,19 +158,19 @@ internal sealed class RuledCall
         }, null);
     }
 
-    private void WriteCore()
+    private void WriteCore(bool isKept = false)
     {
         if (arguments is null)
         {
             lowering.WriteRouted(call, site, kept, source, isHandedOn);
             kept = below;
-            KeepResult();
+            KeepResult(isKept);
             return;
         }
         if (proceed is null)
         {
             WriteOverdub();
-            KeepResult();
+            KeepResult(isKept);
             return;
         }
         Block native = writer.NewBlock(kept), end = writer.NewBlock(AfterCall());
@@ -164,7 +182,7 @@ internal sealed class RuledCall
         EmitArguments();
         lowering.WritePlain(call, site, [.. kept, .. pushed], source, isHandedOn);
         writer.RunInto(end);
-        KeepResult();
+        KeepResult(isKept);
     }
 
     /// <summary>Primitive, else clone, else fallback; leaves the result on the stack.</summary>
@@ -210,8 +228,8 @@ internal sealed class RuledCall
 
     private StackType[] AfterCall() => resultType is null ? kept : [.. kept, StackType.Of(resultType)];
 
-    /// <summary>Puts the result away where a hook or the restored stack needs it.</summary>
-    private void KeepResult()
+    /// <summary>Puts the result away where a hook or the restored stack needs it, or where hooks are still to run.</summary>
+    private void KeepResult(bool isKept)
     {
         if (resultType is null)
         {
@@ -219,7 +237,7 @@ internal sealed class RuledCall
                 operands.Output = (arguments[0], IsAddress: true);
             return;
         }
-        if (!hooksThrow && rules.Posthook.IsEmpty)
+        if (!isKept && !hooksThrow && rules.Posthook.IsEmpty)
             return;
         result = writer.Temporary(resultType);
         writer.Emit(Code.Stloc, result);

@@ -249,8 +249,20 @@ internal sealed class CallStructBody
             // The JIT sees that the two types are the same and makes nothing of the box; any other context is an InvalidCastException.
             writer.Emit(Code.Ldarg, body.Arguments[1]);
             writer.Emit(Code.Box, body.Arguments[1].Type);
-            writer.Emit(Code.Unbox_Any, site.Level.Innermost);
+            EmitUnboxed(writer, site.Level.Innermost);
         }
+    }
+
+    /// <summary>A rule has the plain context where its level has no hooks, and hands that over; what it recurses into has no hooks either.</summary>
+    private void EmitUnboxed(BlockWriter writer, TypeSymbol context)
+    {
+        if (WithoutHooks.Of(context) is null)
+        {
+            writer.Emit(Code.Unbox_Any, context);
+            return;
+        }
+        EmitUnboxed(writer, context.Arguments[0]);
+        writer.Emit(Code.Newobj, library.Method(context, ".ctor", 1));
     }
 
     private void EmitNative(BlockWriter writer, MethodIR body)

@@ -19,7 +19,7 @@ internal static class PairRunner
 
     public static void Run(string[] filters)
     {
-        Console.WriteLine($"{"category",-18} {"benchmark",-34} {"median",12} {"ratio",8} {"quartiles",15} {"fastest",8} {"bytes",8}");
+        Console.WriteLine($"{"category",-22} {"benchmark",-34} {"median",12} {"ratio",8} {"quartiles",15} {"fastest",8} {"bytes",8}");
         foreach (Type type in typeof(PairRunner).Assembly.GetTypes().Where(t => t.GetMethods().Any(IsBenchmark)).OrderBy(t => t.Name, StringComparer.Ordinal))
         {
             object instance = Activator.CreateInstance(type)!;
@@ -54,7 +54,7 @@ internal static class PairRunner
         {
             double[] own = [.. Enumerable.Range(0, Turns).Select(t => times[i, t])];
             double[] ratios = [.. Enumerable.Range(0, Turns).Select(t => times[i, t] / times[0, t])];
-            Console.WriteLine($"{category,-18} {methods[i].Name,-34} {Quantile(own, 0.5) / 1000,9:N2} us {Quantile(ratios, 0.5),8:N3} {Quantile(ratios, 0.25),7:N3}-{Quantile(ratios, 0.75),-7:N3} {Quantile(own, 0.1) / Quantile(Enumerable.Range(0, Turns).Select(t => times[0, t]), 0.1),8:N3} {BytesOf(actions[i]),8}");
+            Console.WriteLine($"{category,-22} {methods[i].Name,-34} {Quantile(own, 0.5) / 1000,9:N2} us {Quantile(ratios, 0.5),8:N3} {Quantile(ratios, 0.25),7:N3}-{Quantile(ratios, 0.75),-7:N3} {Quantile(own, 0.1) / Quantile(Enumerable.Range(0, Turns).Select(t => times[0, t]), 0.1),8:N3} {BytesOf(actions[i]),8}");
         }
     }
 

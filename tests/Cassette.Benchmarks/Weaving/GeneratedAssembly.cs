@@ -19,11 +19,15 @@ internal sealed class GeneratedAssembly
     /// <summary>The methods that a class of <see cref="WriteClass"/> has, constructor, lambda and display class included.</summary>
     private const int MethodsPerClass = 14;
 
-    public GeneratedAssembly(int methods)
+    /// <param name="methods">How many methods it has, about.</param>
+    /// <param name="isNested">
+    /// Whether the methods run under stacks of one, two and three contexts: the entries are inside lambdas that show their delegates.
+    /// </param>
+    public GeneratedAssembly(int methods, bool isNested = false)
     {
         var source = new StringBuilder();
         int classes = Math.Max(1, methods / MethodsPerClass);
-        WriteFrame(source, classes);
+        WriteFrame(source, classes, isNested ? Nested : "new Ctx(new long[1]).Overdub(All)");
         for (int i = 0; i < classes; i++)
             WriteClass(source, i, classes);
         (Image, Symbols) = Compile(source.ToString());
@@ -37,7 +41,13 @@ internal sealed class GeneratedAssembly
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(p => Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(p) is "netstandard.dll" or "Cassette.Attributes.dll" or "Cassette.dll")];
 
-    private static void WriteFrame(StringBuilder source, int classes)
+    private const string Nested = """
+        new Ctx(new long[1]).Overdub(() => All())
+                    + new MiddleCtx(new long[1]).Overdub(() => new Ctx(new long[1]).Overdub(() => All()))
+                    + new OuterCtx(new long[1]).Overdub(() => new MiddleCtx(new long[1]).Overdub(() => new Ctx(new long[1]).Overdub(() => All())))
+        """;
+
+    private static void WriteFrame(StringBuilder source, int classes, string entry)
     {
         source.AppendLine("""
             using System;
@@ -47,6 +57,10 @@ internal sealed class GeneratedAssembly
             namespace Generated;
 
             public readonly record struct Ctx(long[] Metadata) : IContext<long[]>;
+
+            public readonly record struct MiddleCtx(long[] Metadata) : IContext<long[]>;
+
+            public readonly record struct OuterCtx(long[] Metadata) : IContext<long[]>;
 
             public interface IUnit { int Step(int x); }
 
@@ -65,7 +79,9 @@ internal sealed class GeneratedAssembly
 
             public static class Start
             {
-                public static int Enter() => new Ctx(new long[1]).Overdub(All);
+            """);
+        source.AppendLine($"    public static int Enter() => {entry};");
+        source.AppendLine("""
 
                 private static int All()
                 {

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using Cassette.Benchmarks.Running;
 
 namespace Cassette.Benchmarks.Weaving;
 
@@ -14,7 +14,9 @@ namespace Cassette.Benchmarks.Weaving;
 internal static class WeavingReport
 {
     private const string Single = "single";
+    private const string Nested = "nested";
     private static readonly int[] Sizes = [1_000, 4_000, 16_000];
+    private static readonly int[] Pairs = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
 
     public static int Run(string[] args)
     {
@@ -24,11 +26,16 @@ internal static class WeavingReport
             return 0;
         }
 
-        int[] sizes = args.Length == 0 ? Sizes : [.. args.Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
+        bool isNested = args.FirstOrDefault() == Nested;
+        string[] given = isNested ? args[1..] : args;
+        int[] sizes = given.Length == 0 ? isNested ? Pairs : Sizes : [.. given.Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
         string directory = Directory.CreateTempSubdirectory("cassette-weaving").FullName;
         try
         {
-            Report(sizes, directory);
+            if (isNested)
+                ReportNested(sizes, directory);
+            else
+                Report(sizes, directory);
             return 0;
         }
         finally
@@ -43,10 +50,7 @@ internal static class WeavingReport
         double? first = null;
         foreach (int size in sizes)
         {
-            string path = Path.Combine(directory, $"Generated{size}.dll");
-            var assembly = new GeneratedAssembly(size);
-            File.WriteAllBytes(path, assembly.Image);
-            File.WriteAllBytes(Path.ChangeExtension(path, ".pdb"), assembly.Symbols);
+            string path = Generate(size, isNested: false, directory);
             int rounds = size > 8000 ? 7 : 11;
             WeavingFigures plain = RunChild(path, weave: false, rounds), woven = RunChild(path, weave: true, rounds);
             double weave = woven.Milliseconds - plain.Milliseconds;
@@ -56,15 +60,31 @@ internal static class WeavingReport
         }
     }
 
-    private static WeavingFigures RunChild(string path, bool weave, int rounds)
+    /// <summary>Time by pairs of a method and a stack of contexts: each method runs under one, two and three.</summary>
+    private static void ReportNested(int[] sizes, string directory)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        IEnumerable<string> arguments = [typeof(WeavingReport).Assembly.Location, "--weaving", Single, path, weave.ToString(), rounds.ToString(CultureInfo.InvariantCulture)];
-        foreach (string argument in Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? arguments : arguments.Skip(1))
-            start.ArgumentList.Add(argument);
-        using Process child = Process.Start(start)!;
-        string output = child.StandardOutput.ReadToEnd();
-        child.WaitForExit();
-        return child.ExitCode == 0 ? WeavingFigures.Parse(output) : throw new InvalidOperationException($"Measuring {path} failed: {output}");
+        Console.WriteLine($"{"pairs",8} {"methods",8} {"weave",10} {"pairs/s",10} {"us/pair",9} {"growth",7} {"peak",10}");
+        double? first = null;
+        foreach (int size in sizes)
+        {
+            string path = Generate(size / 3, isNested: true, directory);
+            int rounds = size > 8000 ? 3 : 7;
+            WeavingFigures plain = RunChild(path, weave: false, rounds), woven = RunChild(path, weave: true, rounds);
+            double weave = woven.Milliseconds - plain.Milliseconds, each = weave * 1000 / woven.Clones;
+            first ??= each;
+            Console.WriteLine($"{woven.Clones,8} {woven.Methods,8} {weave / 1000,8:N2} s {woven.Clones / weave * 1000,10:N0} {each,9:N1} {each / first,7:N2} {woven.PeakMegabytes,7:N0} MB");
+        }
     }
+
+    private static string Generate(int methods, bool isNested, string directory)
+    {
+        string path = Path.Combine(directory, $"Generated{methods}.dll");
+        var assembly = new GeneratedAssembly(methods, isNested);
+        File.WriteAllBytes(path, assembly.Image);
+        File.WriteAllBytes(Path.ChangeExtension(path, ".pdb"), assembly.Symbols);
+        return path;
+    }
+
+    private static WeavingFigures RunChild(string path, bool weave, int rounds) =>
+        WeavingFigures.Parse(ChildProcess.Run(["--weaving", Single, path, weave.ToString(), rounds.ToString(CultureInfo.InvariantCulture)]));
 }

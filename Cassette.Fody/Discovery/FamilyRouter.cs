@@ -74,8 +74,10 @@ internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<
         if (constrained.Definition is not { } type || type.Module != types.Module)
             return site;
         var method = root.Definition!.DeclaringType.IsInterface ? families.Value.ImplementationOn(constrained, root, false) : Outside.OverrideOn(constrained, root.Definition);
+        if (method is null)
+            return site;
         // A default implementation runs on a box, which the CLI makes.
-        return method is null || method.DeclaringType.Definition != type ? site : Exact(site, types.Method(method.Definition!, constrained, callee.MethodArguments));
+        return method.DeclaringType.Definition == type ? Exact(site, types.Method(method.Definition!, constrained, callee.MethodArguments)) : OfFamily(site, root, null, constrained);
     }
 
     private CallSite OfStatic(CallSite site, MethodSymbol callee, TypeSymbol self)

@@ -30,6 +30,7 @@ public sealed class LanguageTests
         { "virtual methods", "VirtualMethods" },
         { "interfaces", "Interfaces" },
         { "default interface methods", "DiamondDefaults" },
+        { "default implementations on structs", "DefaultsOnStructs" },
         { "covariant returns", "CovariantReturns" },
         { "generic virtual methods", "GenericVirtualMethods" },
         { "variance", "Variance" },

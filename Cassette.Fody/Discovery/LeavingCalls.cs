@@ -93,6 +93,8 @@ internal sealed class LeavingCalls
                 handOvers.Note(clone, instruction, site, machine, source);
                 if (site is { Intrinsic: null, Rules: not { TakesTheCall: true } })
                     Add(clone, instruction, site, machine, source);
+                if (KeptDelegates.IsLost(instruction, types.Module) && seen.Add((clone.Method, clone.Stack, instruction.OriginalOffset, null)))
+                    native.Add(new LeavingCall(clone.Stack, clone.Author, null, LeaveReason.DelegateHandedOut, source) { Field = instruction.Field });
                 machine.Apply(instruction);
             }
         }

@@ -278,16 +278,25 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
             var type = body.Arguments[i].Type;
             if (self is null && EventHandlers.IsAccessor(root))
                 after = helpers.EventHandlers.Emit(writer, root, () => Bind(type));
+            else if (KeptDelegates.IsPutBy(root, i - first))
+                helpers.EmitKept(writer, type, stack, EmitContexts);
             else
                 Bind(type);
         }
+        if (KeptDelegates.IsReadBy(root))
+            after = () => helpers.EmitOriginal(writer, root.ReturnType);
         writer.Append(new Instruction(root.Definition!.IsStatic ? Code.Call : Code.Callvirt, root) { Constrained = self, Prefixes = self is null && after is null ? helpers.TailPrefix : Prefixes.None });
         after?.Invoke();
 
-        void Bind(TypeSymbol type)
+        void EmitContexts()
         {
             foreach (var context in body.Arguments.Skip(contexts))
                 writer.Emit(Code.Ldarg, context);
+        }
+
+        void Bind(TypeSymbol type)
+        {
+            EmitContexts();
             writer.Emit(Code.Call, helpers.BoundDelegates.Binder(type, stack));
         }
     }

@@ -58,6 +58,24 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     /// <summary>Handlers of events outside.</summary>
     public EventHandlers EventHandlers { get; } = new(types, library);
 
+    /// <summary>Binds the delegate on the stack, or the array of delegates, and notes which one it stands for: the program may read it back.</summary>
+    public void EmitKept(BlockWriter writer, TypeSymbol type, ContextStack stack, System.Action emitContexts)
+    {
+        writer.Emit(Code.Dup);
+        emitContexts();
+        writer.Emit(Code.Call, BoundDelegates.Binder(type, stack));
+        writer.Emit(Code.Call, KeptDelegate("Keep", type, 2));
+    }
+
+    /// <summary>Puts the program's own delegate in place of the one on the stack, which was kept outside.</summary>
+    public void EmitOriginal(BlockWriter writer, TypeSymbol type) => writer.Emit(Code.Call, KeptDelegate("Original", type, 1));
+
+    private MethodSymbol KeptDelegate(string name, TypeSymbol type, int parameters)
+    {
+        var method = library.Method(library.KeptDelegates, name, parameters);
+        return types.Method(method.Definition!, method.DeclaringType, [type]);
+    }
+
     /// <summary>Whether a delegate of a method runs the method's clone; not where a primitive stands in for it.</summary>
     public bool IsBindable(MethodSymbol target, ContextStack stack) =>
         target.Definition is { } definition && shells.HasExact(definition, stack) && !tables.IsReplaced(definition, stack);

@@ -585,6 +585,11 @@ public static class DiagnosticCatalog
 
     // ---- CAS6xx: the build
 
+    public static readonly DiagnosticDescriptor DelegateToForeignField = Warning( // 0 field, 1 caller
+        "CAS521", "Delegate in a field outside",
+        "The delegate in '{0}', which '{1}' writes, leaves the context: code outside may call it there",
+        "Give the field the delegate's own type and assign to it, or enter the context again inside the delegate's method");
+
     public static readonly DiagnosticDescriptor InternalError = Error( // 0 where, 1 what
         "CAS601", "Internal error",
         "The weaver failed in '{0}': {1}",

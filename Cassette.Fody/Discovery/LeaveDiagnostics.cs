@@ -78,6 +78,8 @@ internal sealed class LeaveDiagnostics(TypeUniverse types, Func<ContextStack, Me
                 return (DiagnosticCatalog.UnresolvedCallee, "the assembly '" + AssemblyOf(call) + "' is missing, or has no such method");
             case LeaveReason.DelegateHandedOut:
                 return (call.Field is null ? DiagnosticCatalog.DelegateToNativeCode : DiagnosticCatalog.DelegateToForeignField, null);
+            case LeaveReason.DelegateReturned:
+                return (DiagnosticCatalog.DelegateReturned, null);
             case LeaveReason.ObjectHandedOut:
                 return (DiagnosticCatalog.ObjectToNativeCode, call.Handed!.DisplayName);
             default:

@@ -32,7 +32,7 @@ internal sealed record LeavingCall(ContextStack Stack, MethodDefinition? Caller,
     /// </summary>
     public bool IsIntended => Reason switch
     {
-        LeaveReason.NotSelected or LeaveReason.NoOverdub or LeaveReason.Excluded => true,
+        LeaveReason.NotSelected or LeaveReason.NoOverdub or LeaveReason.Excluded or LeaveReason.DelegateReturned => true,
         LeaveReason.RootedOutside or LeaveReason.FunctionPointer or LeaveReason.ObjectHandedOut => !MayReachModule,
         _ => false,
     };

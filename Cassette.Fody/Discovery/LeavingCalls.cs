@@ -47,6 +47,7 @@ internal sealed class LeavingCalls
         }
         foreach (var member in plan.Machines.SelectMany(m => m.Members))
             found.Visit(member, member.Body!);
+        found.AddEntries();
         found.AddStubs();
         found.AddDelegateTargets();
         return found;
@@ -115,6 +116,9 @@ internal sealed class LeavingCalls
                 // Where the receiver is none of the module's, what runs is native.
                 native.Add(call with { Reason = LeaveReason.RootedOutside });
                 break;
+            case CallRoute.Entry when MayHoldDelegate(call.Callee!.ReturnType):
+                native.Add(call with { Stack = site.Entry!.Stack, Reason = LeaveReason.DelegateReturned });
+                break;
             case CallRoute.Pointer:
                 // Where the pointer is none of the module's, likewise.
                 native.Add(call);
@@ -172,6 +176,24 @@ internal sealed class LeavingCalls
     }
 
     private static bool IsDelegate(TypeSymbol type) => type.Definition is { } definition && (CallRouter.IsDelegate(definition) || HandedDelegates.IsDelegateRoot(definition));
+
+    /// <summary>Native code may call what an entry returns, or what it takes out of it, when the context is left.</summary>
+    private void AddEntries()
+    {
+        foreach (var entering in plan.EnteringMethods)
+        {
+            var scope = GenericScope.Of(types, entering.Method);
+            foreach (var (index, entry) in entering.Entries)
+            {
+                var instruction = entering.Method.Body.Instructions[index];
+                var callee = types.Import((MethodReference)instruction.Operand, scope);
+                if (MayHoldDelegate(callee.ReturnType))
+                    native.Add(new LeavingCall(entry.Stack, entering.Method, callee, LeaveReason.DelegateReturned, Planner.SourceAt(entering.Method, instruction.Offset)));
+            }
+        }
+    }
+
+    private static bool MayHoldDelegate(TypeSymbol type) => IsDelegate(type) || type.Element is { } element && MayHoldDelegate(element) || type.Arguments.Any(MayHoldDelegate);
 
     private void AddStubs()
     {

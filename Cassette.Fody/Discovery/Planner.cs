@@ -117,7 +117,7 @@ internal sealed class Planner(
             entering.Add(new EnteringMethod(method, entries));
     }
 
-    private static SourceSpan? SourceAt(MethodDefinition method, int offset)
+    public static SourceSpan? SourceAt(MethodDefinition method, int offset)
     {
         var point = method.DebugInformation.SequencePoints.LastOrDefault(p => !p.IsHidden && p.Offset <= offset);
         return point is null ? null : new SourceSpan(point.Document, point.StartLine, point.StartColumn, point.EndLine, point.EndColumn);

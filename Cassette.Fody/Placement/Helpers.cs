@@ -52,6 +52,9 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     /// <summary>What delegates of known methods are made of, so that they carry their contexts.</summary>
     public BoundTargets BoundTargets => boundTargets ??= new BoundTargets(types, importer, holder, library, shells);
 
+    /// <summary>Protected members outside, for code that stands in the weaver's own types.</summary>
+    public ProtectedAccess ProtectedAccess { get; } = new(types, importer, holder);
+
     /// <summary>Calls through function pointers.</summary>
     public PointerCalls PointerCalls => pointerCalls ??= new PointerCalls(types, importer, holder, library, shells, plan);
 
@@ -126,7 +129,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
             for (var i = 0; i < arguments.Length; i++)
                 declared.Parameters.Add(new ParameterDefinition("arg" + (i + 1), ParameterAttributes.None, importer.Import(arguments[i])));
             AddContext(declared, clone.Stack);
-        });
+        }, ProtectedAccess.IsNeeded(call) ? clone.Method.DeclaringType : null);
         var body = MethodFrame.Of(types, method);
         var block = new Block(body.Body);
         body.Blocks.Add(block);
@@ -138,7 +141,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         repeated.Sites.Add(call, seen);
         Unfinished.Add(repeated);
         holder.AddBody(body, method);
-        return types.Method(method, types.Import(holder.Type, GenericScope.Empty), []);
+        return types.SelfOf(method);
     }
 
     /// <summary><c>static R Fallback@Ctx(D d, args, Ctx context)</c>: invokes the delegate natively, as the context's fallback rules have it.</summary>

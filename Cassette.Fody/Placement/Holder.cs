@@ -83,6 +83,14 @@ internal sealed class Holder
         return type;
     }
 
+    /// <summary>A class of the weaver's own that nobody makes an object of: what stands in it may use what another class lets derived ones use.</summary>
+    public TypeDefinition AddDerived(string name, TypeReference @base)
+    {
+        var type = new TypeDefinition("", name, TypeAttributes.NestedAssembly | TypeAttributes.Abstract | TypeAttributes.BeforeFieldInit | TypeAttributes.Class, @base);
+        Type.NestedTypes.Add(type);
+        return type;
+    }
+
     /// <summary>An interface of the weaver's own, without members.</summary>
     public TypeDefinition AddInterface(string name)
     {

@@ -5,7 +5,7 @@
 // expect: HELLO
 // expect: 1 2
 // expect: 2
-// count: Program.Mark 9
+// count: Program.Mark 10
 // allocations vary
 using System;
 using System.Collections.Generic;
@@ -119,8 +119,8 @@ public static class Program
 
         var last = new Last<int>();
         Middle<int> middle = last;
-        middle.Put(5);
-        middle.Add(6);
+        middle.Put(5);                                                                      // 1
+        middle.Add(6);                                                                      // by the framework
         output.WriteLine(middle.Count);
 
         using var upper = new Upper();                                                      // 1

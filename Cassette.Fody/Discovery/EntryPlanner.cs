@@ -100,7 +100,8 @@ internal sealed class EntryPlanner(
         return stack;
     }
 
-    private static SourceSpan? SourceAt(MethodDefinition method, int offset)
+    /// <summary>The author's place of an instruction of a native body.</summary>
+    public static SourceSpan? SourceAt(MethodDefinition method, int offset)
     {
         var point = method.DebugInformation.SequencePoints.LastOrDefault(p => !p.IsHidden && p.Offset <= offset);
         return point is null ? null : new SourceSpan(point.Document, point.StartLine, point.StartColumn, point.EndLine, point.EndColumn);

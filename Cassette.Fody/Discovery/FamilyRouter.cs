@@ -74,8 +74,10 @@ internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<
         if (constrained.Definition is not { } type || type.Module != types.Module)
             return site;
         var method = root.Definition!.DeclaringType.IsInterface ? families.Value.ImplementationOn(constrained, root, false) : Outside.OverrideOn(constrained, root.Definition);
+        if (method is null)
+            return site;
         // A default implementation runs on a box, which the CLI makes.
-        return method is null || method.DeclaringType.Definition != type ? site : Exact(site, types.Method(method.Definition!, constrained, callee.MethodArguments));
+        return method.DeclaringType.Definition == type ? Exact(site, types.Method(method.Definition!, constrained, callee.MethodArguments)) : OfFamily(site, root, null, constrained);
     }
 
     private CallSite OfStatic(CallSite site, MethodSymbol callee, TypeSymbol self)
@@ -97,12 +99,24 @@ internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<
     {
         var definition = root.Definition!;
         // What makes the test stands outside of the families' classes.
-        if (!definition.IsPublic || !IsVisible(definition.DeclaringType) && definition.Module != types.Module)
+        if (!definition.IsPublic && !IsReachedByDeriving(definition) || !IsVisible(definition.DeclaringType) && definition.Module != types.Module)
             return site;
         return Outside.MembersOf(definition).Any(m => receiver is null || foreign.Value.MayBeBehind(m.Type, receiver))
             ? site with { Route = CallRoute.Family, Target = definition, Reason = LeaveReason.None, Callee = root, Self = self }
             : site;
     }
+
+    /// <summary>
+    /// Whether a class of the weaver's can be derived to call a protected method outside: on <c>object</c> for every type parameter, as access does
+    /// not depend on them.
+    /// </summary>
+    private bool IsReachedByDeriving(MethodDefinition method) =>
+        (method.IsFamily || method.IsFamilyOrAssembly) && !method.IsStatic && method.Module != types.Module && method.DeclaringType is { IsSealed: false, IsInterface: false } type
+        && type.GenericParameters.All(p => !p.HasConstraints && (p.Attributes & GenericParameterAttributes.SpecialConstraintMask) == 0)
+        && types.SelfOf(method) is var symbol && symbol.Parameters.Append(symbol.ReturnType).All(IsVisible);
+
+    private static bool IsVisible(TypeSymbol type) =>
+        type.Element is { } element ? IsVisible(element) : (type.Definition is null || IsVisible(type.Definition)) && type.Arguments.All(IsVisible);
 
     private static bool IsVisible(TypeDefinition type) => type.DeclaringType is null ? type.IsPublic : type.IsNestedPublic && IsVisible(type.DeclaringType);
 }

@@ -32,6 +32,13 @@ internal sealed record HandOver(ContextStack Stack, HandOverKind Kind, TypeSymbo
 
 /// <summary>A place in overdubbed code from which code outside gets hold of objects.</summary>
 /// <param name="Caller">The author's method.</param>
-/// <param name="Callee">What is called; null where the object is thrown, or a type is used without a call.</param>
+/// <param name="Callee">What is called; null where the object is thrown or put into a field, or a type is used without a call.</param>
 /// <param name="Source">Where.</param>
-internal sealed record HandOverSite(MethodDefinition Caller, MethodSymbol? Callee, SourceSpan? Source);
+internal sealed record HandOverSite(MethodDefinition Caller, MethodSymbol? Callee, SourceSpan? Source)
+{
+    /// <summary>The field outside that the object is put into; null where it is none.</summary>
+    public FieldSymbol? Field { get; init; }
+
+    /// <summary>What takes the object out, by name; null where it is thrown, or a type is used without a call.</summary>
+    public string? Name => Callee?.DisplayName ?? Field?.DisplayName;
+}

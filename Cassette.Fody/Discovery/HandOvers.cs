@@ -17,7 +17,7 @@ internal sealed class HandOvers(TypeUniverse types, Assignability assignability,
     private readonly OutsideCallbacks callbacks = new(types, assignability);
     private readonly Dictionary<(ContextStack, HandOverKind, TypeSymbol), HandOver> byType = [];
     private readonly List<HandOver> inOrder = [];
-    private readonly HashSet<(ContextStack, HandOverKind, TypeSymbol, MethodDefinition, MethodSymbol?, int, int)> seen = [];
+    private readonly HashSet<(ContextStack, HandOverKind, TypeSymbol, MethodDefinition, string?, int, int)> seen = [];
 
     /// <summary>What is handed over in a context.</summary>
     public IEnumerable<HandOver> Of(ContextStack stack) => inOrder.Where(h => h.Stack == stack);
@@ -41,6 +41,7 @@ internal sealed class HandOvers(TypeUniverse types, Assignability assignability,
         if (instruction.Code == Code.Throw && machine.Stack[machine.Stack.Count - 1].Type is { } thrown)
             Hand(clone.Stack, thrown, at with { Callee = null });
         NoteInitialisation(clone.Stack, instruction, at);
+        NoteField(clone.Stack, instruction, machine, at with { Field = instruction.Operand as FieldSymbol });
         if (site is not { Intrinsic: null } || site.Rules is { TakesTheCall: true } || instruction.Operand is not MethodSymbol)
             return;
         switch (site.Route)
@@ -75,8 +76,29 @@ internal sealed class HandOvers(TypeUniverse types, Assignability assignability,
             Mention(call.Constrained, mentioned);
         foreach (var argument in callee.DeclaringType.Arguments.Concat(callee.MethodArguments))
             Mention(argument, mentioned);
+        // What is put there later.
+        if (withReceiver && callee.ReturnType.Shape is TypeShape.Vector or TypeShape.Array or TypeShape.ByRef)
+            Mention(callee.ReturnType, mentioned);
         foreach (var type in mentioned)
             Hand(stack, type, at);
+    }
+
+    /// <summary>A field outside holds what is put there for code outside, and so does an array in one, or whoever has a reference to one.</summary>
+    private void NoteField(ContextStack stack, Instruction instruction, StackMachine machine, HandOverSite at)
+    {
+        if (instruction.Operand is not FieldSymbol { Definition: { } definition } field || definition.Module == types.Module)
+            return;
+        var type = instruction.Code switch
+        {
+            Code.Stfld or Code.Stsfld => machine.Stack[machine.Stack.Count - 1].Type,
+            Code.Ldflda or Code.Ldsflda => field.Type,
+            Code.Ldfld or Code.Ldsfld when field.Type.Shape is TypeShape.Vector or TypeShape.Array or TypeShape.ByRef => field.Type,
+            _ => null,
+        };
+        var mentioned = new HashSet<TypeSymbol>();
+        Mention(type, mentioned);
+        foreach (var found in mentioned)
+            Hand(stack, found, at);
     }
 
     /// <summary>A type and what a value of it may contain: what it is an array of, what its arguments are.</summary>
@@ -127,7 +149,7 @@ internal sealed class HandOvers(TypeUniverse types, Assignability assignability,
             byType.Add(key, known = found);
             inOrder.Add(known);
         }
-        if (seen.Add((found.Stack, found.Kind, found.Type, at.Caller, at.Callee, at.Source?.StartLine ?? 0, at.Source?.StartColumn ?? 0)))
+        if (seen.Add((found.Stack, found.Kind, found.Type, at.Caller, at.Name, at.Source?.StartLine ?? 0, at.Source?.StartColumn ?? 0)))
             known.Sites.Add(at);
     }
 }

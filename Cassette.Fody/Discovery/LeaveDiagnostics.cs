@@ -32,7 +32,7 @@ internal sealed class LeaveDiagnostics(TypeUniverse types, Func<ContextStack, Me
 
     public string TitleOf(LeavingCall call) => Describe(call).Descriptor.Title;
 
-    public string CalleeOf(LeavingCall call) => call.Callee?.DisplayName ?? "a function pointer";
+    public string CalleeOf(LeavingCall call) => call.Callee?.DisplayName ?? call.Field?.DisplayName ?? "a function pointer";
 
     /// <summary>The calling method; a stub of an interface's slot stands under the interface itself.</summary>
     public string CallerOf(LeavingCall call) => call.Caller is { } caller ? types.SelfOf(caller).DisplayName : call.Callee!.DeclaringType.DisplayName;
@@ -77,7 +77,9 @@ internal sealed class LeaveDiagnostics(TypeUniverse types, Func<ContextStack, Me
             case LeaveReason.Unresolved:
                 return (DiagnosticCatalog.UnresolvedCallee, "the assembly '" + AssemblyOf(call) + "' is missing, or has no such method");
             case LeaveReason.DelegateHandedOut:
-                return (DiagnosticCatalog.DelegateToNativeCode, null);
+                return (call.Field is null ? DiagnosticCatalog.DelegateToNativeCode : DiagnosticCatalog.DelegateToForeignField, null);
+            case LeaveReason.DelegateReturned:
+                return (DiagnosticCatalog.DelegateReturned, null);
             case LeaveReason.ObjectHandedOut:
                 return (DiagnosticCatalog.ObjectToNativeCode, call.Handed!.DisplayName);
             default:

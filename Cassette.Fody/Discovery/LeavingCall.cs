@@ -7,7 +7,7 @@ namespace Cassette.Fody.Discovery;
 /// <summary>A call below an entry that runs natively, other than by a primitive.</summary>
 /// <param name="Stack">The context it leaves.</param>
 /// <param name="Caller">The method whose clone makes it; for a delegate's target and a refused override what led there.</param>
-/// <param name="Callee">What is called; null for a call through a function pointer.</param>
+/// <param name="Callee">What is called; null for a call through a function pointer, or a field.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Source">The author's source; null where the debug information has none.</param>
 internal sealed record LeavingCall(ContextStack Stack, MethodDefinition? Caller, MethodSymbol? Callee, LeaveReason Reason, SourceSpan? Source)
@@ -21,6 +21,9 @@ internal sealed record LeavingCall(ContextStack Stack, MethodDefinition? Caller,
     /// </summary>
     public bool MayReachModule { get; init; }
 
+    /// <summary>For <see cref="LeaveReason.DelegateHandedOut"/>: the field outside that the delegate is put into, where it is no call that hands it out.</summary>
+    public FieldSymbol? Field { get; init; }
+
     /// <summary>For <see cref="LeaveReason.ObjectHandedOut"/>: the object's type.</summary>
     public TypeSymbol? Handed { get; init; }
 
@@ -29,7 +32,7 @@ internal sealed record LeavingCall(ContextStack Stack, MethodDefinition? Caller,
     /// </summary>
     public bool IsIntended => Reason switch
     {
-        LeaveReason.NotSelected or LeaveReason.NoOverdub or LeaveReason.Excluded => true,
+        LeaveReason.NotSelected or LeaveReason.NoOverdub or LeaveReason.Excluded or LeaveReason.DelegateReturned => true,
         LeaveReason.RootedOutside or LeaveReason.FunctionPointer or LeaveReason.ObjectHandedOut => !MayReachModule,
         _ => false,
     };

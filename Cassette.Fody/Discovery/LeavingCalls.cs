@@ -47,6 +47,7 @@ internal sealed class LeavingCalls
         }
         foreach (var member in plan.Machines.SelectMany(m => m.Members))
             found.Visit(member, member.Body!);
+        found.AddEntries();
         found.AddStubs();
         found.AddDelegateTargets();
         return found;
@@ -93,6 +94,8 @@ internal sealed class LeavingCalls
                 handOvers.Note(clone, instruction, site, machine, source);
                 if (site is { Intrinsic: null, Rules: not { TakesTheCall: true } })
                     Add(clone, instruction, site, machine, source);
+                if (KeptDelegates.IsLost(instruction, types.Module) && seen.Add((clone.Method, clone.Stack, instruction.OriginalOffset, null)))
+                    native.Add(new LeavingCall(clone.Stack, clone.Author, null, LeaveReason.DelegateHandedOut, source) { Field = instruction.Field });
                 machine.Apply(instruction);
             }
         }
@@ -112,6 +115,9 @@ internal sealed class LeavingCalls
             case CallRoute.Family:
                 // Where the receiver is none of the module's, what runs is native.
                 native.Add(call with { Reason = LeaveReason.RootedOutside });
+                break;
+            case CallRoute.Entry when MayHoldDelegate(call.Callee!.ReturnType):
+                native.Add(call with { Stack = site.Entry!.Stack, Reason = LeaveReason.DelegateReturned });
                 break;
             case CallRoute.Pointer:
                 // Where the pointer is none of the module's, likewise.
@@ -170,6 +176,24 @@ internal sealed class LeavingCalls
     }
 
     private static bool IsDelegate(TypeSymbol type) => type.Definition is { } definition && (CallRouter.IsDelegate(definition) || HandedDelegates.IsDelegateRoot(definition));
+
+    /// <summary>Native code may call what an entry returns, or what it takes out of it, when the context is left.</summary>
+    private void AddEntries()
+    {
+        foreach (var entering in plan.EnteringMethods)
+        {
+            var scope = GenericScope.Of(types, entering.Method);
+            foreach (var (index, entry) in entering.Entries)
+            {
+                var instruction = entering.Method.Body.Instructions[index];
+                var callee = types.Import((MethodReference)instruction.Operand, scope);
+                if (MayHoldDelegate(callee.ReturnType))
+                    native.Add(new LeavingCall(entry.Stack, entering.Method, callee, LeaveReason.DelegateReturned, EntryPlanner.SourceAt(entering.Method, instruction.Offset)));
+            }
+        }
+    }
+
+    private static bool MayHoldDelegate(TypeSymbol type) => IsDelegate(type) || type.Element is { } element && MayHoldDelegate(element) || type.Arguments.Any(MayHoldDelegate);
 
     private void AddStubs()
     {

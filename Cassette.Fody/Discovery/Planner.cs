@@ -174,6 +174,9 @@ internal sealed class Planner(
                 if (finder.Instructions is not null && !isServing && !clone.Sites.ContainsKey(instruction))
                     VisitInstruction(clone, block, instruction, machine!, finder, cursor.Current);
                 cursor.Leave(instruction);
+                if (KeptDelegates.PutBy(instruction, types.Module) is { } kept)
+                    Requests.Invoke(kept, clone.Stack, new CloneReason(CloneReasonKind.Delegate, clone.Method));
+                clone.TouchesKeptDelegates |= KeptDelegates.IsTouchedBy(instruction, types.Module);
                 // A branch that compares may have become a comparison and a branch.
                 machine?.Apply(block.Instructions[i]);
             }

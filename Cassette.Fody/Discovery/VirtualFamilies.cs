@@ -155,6 +155,7 @@ internal sealed class VirtualFamilies
                     candidates.Add(types.Method(candidate, @interface, interfaceMethod.MethodArguments));
             }
         }
+        candidates.RemoveAll(c => candidates.Any(other => other != c && other.DeclaringType.Interfaces.Contains(c.DeclaringType)));
         if (candidates.Count == 0 && !interfaceMethod.Definition!.IsAbstract)
             candidates.Add(interfaceMethod);
         return candidates.Count == 1 && candidates[0].Definition is { IsAbstract: false } only && only.Module == types.Module ? candidates[0] : null;

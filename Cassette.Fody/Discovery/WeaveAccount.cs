@@ -91,7 +91,7 @@ internal sealed class WeaveAccount
         handOver.Type.DisplayName,
         handOver.Methods.Select(NameOf).OrderBy(m => m, StringComparer.Ordinal).ToList(),
         handOver.Sites
-            .Select(s => new ReportedHandOverSite(s.Callee?.DisplayName, NameOf(s.Caller), paths.Relative(Positions.Of(s.Source) ?? Positions.Of(s.Caller))))
+            .Select(s => new ReportedHandOverSite(s.Name, NameOf(s.Caller), paths.Relative(Positions.Of(s.Source) ?? Positions.Of(s.Caller))))
             .OrderBy(s => s.Position?.File, StringComparer.Ordinal).ThenBy(s => s.Position?.Line).ThenBy(s => s.Position?.Column)
             .ThenBy(s => s.Caller, StringComparer.Ordinal).ThenBy(s => s.Callee, StringComparer.Ordinal).ToList());
 

@@ -81,6 +81,9 @@ public sealed class PlannedClone
     /// <summary>Where the delegates that <see cref="Body"/> hands to native calls are made; null where it hands none.</summary>
     internal DelegateFlow? Delegates { get; set; }
 
+    /// <summary>Whether <see cref="Body"/> puts delegates into fields outside, or reads them from there.</summary>
+    internal bool TouchesKeptDelegates { get; set; }
+
     /// <summary>Whether the contexts are arguments of <see cref="Body"/> already, as they are for passes.</summary>
     internal bool HasContexts { get; set; }
 

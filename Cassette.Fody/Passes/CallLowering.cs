@@ -135,9 +135,20 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
         if (site.Plain is { } plain)
             Write(call, plain, stack, source, isHandedOn);
         else if (site.Intrinsic is { Raw: var raw })
-            Append(raw, raw.Code, raw.Operand);
+            WriteInstruction(raw, () => Append(raw, raw.Code, raw.Operand));
         else
             Append(call, call.Code, call.Operand!);
+    }
+
+    /// <summary>Writes an instruction that is no site.</summary>
+    public void WriteUntouched(Instruction instruction) => WriteInstruction(instruction, () => writer.Append(instruction));
+
+    /// <summary>Writes an instruction as it is, with what a delegate in a field outside needs around it.</summary>
+    private void WriteInstruction(Instruction instruction, System.Action write)
+    {
+        Delegates.BindKept(instruction);
+        write();
+        Delegates.UnbindKept(instruction);
     }
 
     /// <summary>Writes the call of a rule, its arguments on the stack.</summary>

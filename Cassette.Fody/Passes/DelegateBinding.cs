@@ -38,7 +38,21 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
         if (EventHandlers.IsAccessor(call.Method) && HandedDelegates.ParametersOf(call.Method).Any())
             return helpers.EventHandlers.Emit(writer, call.Method, () => BindTop(call, 0, stack));
         BindArguments(call, stack);
-        return null;
+        return KeptDelegates.IsReadBy(call.Method) ? () => helpers.EmitOriginal(writer, call.Method.ReturnType) : null;
+    }
+
+    /// <summary>Binds the delegate on the stack where an instruction puts it into a field outside.</summary>
+    public void BindKept(Instruction instruction)
+    {
+        if (KeptDelegates.PutBy(instruction, writer.Body.Types.Module) != null)
+            helpers.EmitKept(writer, instruction.Field.Type, clone.Stack, () => EmitContexts(clone.Stack));
+    }
+
+    /// <summary>Gives the program its own delegate where an instruction has read one from a field outside.</summary>
+    public void UnbindKept(Instruction instruction)
+    {
+        if (KeptDelegates.IsReadBy(instruction, writer.Body.Types.Module))
+            helpers.EmitOriginal(writer, instruction.Field.Type);
     }
 
     private void BindArguments(Instruction call, ContextStack stack)
@@ -65,6 +79,11 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
     private void BindTop(Instruction call, int parameter, ContextStack stack)
     {
         var type = call.Method.Parameters[parameter];
+        if (KeptDelegates.IsPutBy(call.Method, parameter))
+        {
+            helpers.EmitKept(writer, type, stack, () => EmitContexts(stack));
+            return;
+        }
         if (clone.Delegates?.MakersOf(call, parameter) is { } makers && OneTarget(makers) is { } target && helpers.IsBindable(target, stack))
         {
             helpers.BoundTargets.EmitFrom(writer, target, makers[0].Method.DeclaringType, stack, () => EmitContexts(stack));
@@ -99,10 +118,10 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
         if (!flow.IsOnlyHanded(maker) || clone.Sites.ContainsKey(maker))
             return null;
         ContextStack? stack = null;
-        foreach (var (call, _) in flow.CallsHanded(maker))
+        foreach (var (call, parameter) in flow.CallsHanded(maker))
         {
-            // What is added as a handler may be removed by an equal delegate.
-            if (EventHandlers.IsAccessor(call.Method) || !clone.Sites.TryGetValue(call, out var site) || site.Route != CallRoute.Native || LooksAtArguments(site) || stack != null && stack != site.Goes)
+            // What is added as a handler may be removed by an equal delegate, and what is put into a property read back.
+            if (EventHandlers.IsAccessor(call.Method) || KeptDelegates.IsPutBy(call.Method, parameter) || !clone.Sites.TryGetValue(call, out var site) || site.Route != CallRoute.Native || LooksAtArguments(site) || stack != null && stack != site.Goes)
                 return null;
             stack = site.Goes;
         }

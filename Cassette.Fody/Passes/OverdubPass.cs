@@ -41,7 +41,7 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
     private void Transform(PlannedClone clone, ContextSource contexts)
     {
         var body = clone.Body!;
-        if (clone.Sites.Count == 0)
+        if (clone.Sites.Count == 0 && !clone.TouchesKeptDelegates)
             return;
         delegates.Resolve(clone);
         var writer = new BlockWriter(body);
@@ -63,7 +63,7 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
                 if (clone.Sites.TryGetValue(instruction, out var site))
                     lowering.Lower(instruction, site, machine, cursor.Current);
                 else if (!lowering.Delegates.TryMakeBound(instruction))
-                    writer.Append(instruction);
+                    lowering.WriteUntouched(instruction);
                 machine?.Apply(instruction);
                 cursor.Leave(instruction);
             }

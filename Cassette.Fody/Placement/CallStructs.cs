@@ -277,12 +277,35 @@ internal sealed class CallStructBody
         var isEvent = binds && EventHandlers.IsAccessor(callee) && HandedDelegates.ParametersOf(callee).Any();
         EmitArguments(writer, body, bindsDelegates: binds && !isEvent);
         var after = isEvent ? helpers.EventHandlers.Emit(writer, callee, () => EmitBound(writer, body, arguments[arguments.Length - 1])) : null;
-        if (site.Intrinsic is { Raw: var raw })
+        EmitInstruction(writer, body, binds && KeptDelegates.IsReadBy(callee));
+        after?.Invoke();
+        EmitResult(writer);
+    }
+
+    /// <summary>The instruction itself, with what a delegate that is kept outside needs around it.</summary>
+    private void EmitInstruction(BlockWriter writer, MethodIR body, bool readsDelegate)
+    {
+        var raw = site.Intrinsic?.Raw ?? call;
+        var isKept = site.Intrinsic != null && KeptDelegates.PutBy(raw, types.Module) != null;
+        if (isKept)
+            helpers.EmitKept(writer, arguments[arguments.Length - 1], clone.Stack, () => EmitContexts(writer, body, clone.Stack.Depth));
+        if (helpers.ProtectedAccess.IsNeeded(raw) && !shape.Callee.IsConstructor)
+            writer.Emit(Code.Call, Accessor(raw));
+        else if (site.Intrinsic != null)
             writer.Append(Copy(raw));
         else
             EmitCall(writer, shape.Callee.IsConstructor ? Code.Newobj : call.Code, callee);
-        after?.Invoke();
-        EmitResult(writer);
+        if (readsDelegate || site.Intrinsic != null && KeptDelegates.IsReadBy(raw, types.Module))
+            helpers.EmitOriginal(writer, result);
+    }
+
+    private MethodSymbol Accessor(Instruction raw)
+    {
+        var caller = clone.Method;
+        var accessor = helpers.ProtectedAccess.For(raw, caller, shape.Arguments, shape.Result);
+        return clone.Instance is { } instance
+            ? types.Method(accessor, instance.DeclaringType, instance.MethodArguments)
+            : types.Method(accessor, Map(types.SelfOf(caller.DeclaringType)), [.. types.ParametersOf(caller).Select(Map)]);
     }
 
     /// <summary>An instruction with the struct's type parameters in place of the caller's.</summary>
@@ -313,7 +336,10 @@ internal sealed class CallStructBody
                 CallLowering.EmitNullCheck(writer, library);
             if (!bound.Contains(i))
                 continue;
-            EmitBound(writer, body, arguments[i]);
+            if (KeptDelegates.IsPutBy(callee, i - receivers))
+                helpers.EmitKept(writer, arguments[i], site.Goes, () => EmitContexts(writer, body, site.Goes.Depth));
+            else
+                EmitBound(writer, body, arguments[i]);
         }
     }
 

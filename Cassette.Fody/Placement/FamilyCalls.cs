@@ -27,6 +27,7 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
 
     private readonly Dictionary<(MethodDefinition, ContextStack, Kind), MethodDefinition> calls = [];
     private readonly Dictionary<MethodDefinition, FieldDefinition> tables = [];
+    private readonly Dictionary<TypeDefinition, TypeDefinition> deriving = [];
 
     /// <summary>What a call in a family is replaced by: the receiver, or a reference to it, the arguments, the contexts.</summary>
     /// <param name="root">The root, as the call's place sees it.</param>
@@ -38,7 +39,7 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
         if (!calls.TryGetValue((root.Definition, stack, kind), out var method))
             calls.Add((root.Definition, stack, kind), method = Write(root.Definition, stack, kind));
         TypeSymbol[] arguments = [.. root.DeclaringType.Arguments, .. root.MethodArguments];
-        return types.Method(method, types.Import(holder.Type, GenericScope.Empty), self is null ? arguments : [.. arguments, self]);
+        return types.Method(method, types.Import(method.DeclaringType, GenericScope.Empty), self is null ? arguments : [.. arguments, self]);
     }
 
     /// <summary>
@@ -278,16 +279,25 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
             var type = body.Arguments[i].Type;
             if (self is null && EventHandlers.IsAccessor(root))
                 after = helpers.EventHandlers.Emit(writer, root, () => Bind(type));
+            else if (KeptDelegates.IsPutBy(root, i - first))
+                helpers.EmitKept(writer, type, stack, EmitContexts);
             else
                 Bind(type);
         }
+        if (KeptDelegates.IsReadBy(root))
+            after = () => helpers.EmitOriginal(writer, root.ReturnType);
         writer.Append(new Instruction(root.Definition!.IsStatic ? Code.Call : Code.Callvirt, root) { Constrained = self, Prefixes = self is null && after is null ? helpers.TailPrefix : Prefixes.None });
         after?.Invoke();
 
-        void Bind(TypeSymbol type)
+        void EmitContexts()
         {
             foreach (var context in body.Arguments.Skip(contexts))
                 writer.Emit(Code.Ldarg, context);
+        }
+
+        void Bind(TypeSymbol type)
+        {
+            EmitContexts();
             writer.Emit(Code.Call, helpers.BoundDelegates.Binder(type, stack));
         }
     }
@@ -313,10 +323,23 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
             foreach (var parameter in declaredSymbol.Parameters.Concat(stack.Parameters))
                 declared.Parameters.Add(new ParameterDefinition("arg" + declared.Parameters.Count, ParameterAttributes.None, importer.Import(parameter)));
             declared.ImplAttributes |= MethodImplAttributes.AggressiveInlining;
-        });
+        }, root.IsFamily || root.IsFamilyOrAssembly ? Deriving(root.DeclaringType) : null);
         symbol = declaredSymbol;
         self = declaredSelf;
         return method;
+    }
+
+    /// <summary>A class derived from one outside, to stand in for a call of a protected method of it.</summary>
+    private TypeDefinition? Deriving(TypeDefinition @base)
+    {
+        if (@base.Module == types.Module)
+            return null;
+        if (!deriving.TryGetValue(@base, out var type))
+        {
+            TypeSymbol[] arguments = [.. @base.GenericParameters.Select(_ => types.Object)];
+            deriving.Add(@base, type = holder.AddDerived("From" + deriving.Count, importer.Import(types.Instantiate(types.Import(@base, GenericScope.Empty), arguments))));
+        }
+        return type;
     }
 
     private FieldSymbol ImplementsField(TypeSymbol self, TypeSymbol @interface) => Field("Cassette.Runtime.Implements`2", self, @interface);

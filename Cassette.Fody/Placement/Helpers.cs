@@ -52,11 +52,32 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     /// <summary>What delegates of known methods are made of, so that they carry their contexts.</summary>
     public BoundTargets BoundTargets => boundTargets ??= new BoundTargets(types, importer, holder, library, shells);
 
+    /// <summary>Protected members outside, for code that stands in the weaver's own types.</summary>
+    public ProtectedAccess ProtectedAccess { get; } = new(types, importer, holder);
+
     /// <summary>Calls through function pointers.</summary>
     public PointerCalls PointerCalls => pointerCalls ??= new PointerCalls(types, importer, holder, library, shells, plan);
 
     /// <summary>Handlers of events outside.</summary>
     public EventHandlers EventHandlers { get; } = new(types, library);
+
+    /// <summary>Binds the delegate on the stack, or the array of delegates, and notes which one it stands for: the program may read it back.</summary>
+    public void EmitKept(BlockWriter writer, TypeSymbol type, ContextStack stack, System.Action emitContexts)
+    {
+        writer.Emit(Code.Dup);
+        emitContexts();
+        writer.Emit(Code.Call, BoundDelegates.Binder(type, stack));
+        writer.Emit(Code.Call, KeptDelegate("Keep", type, 2));
+    }
+
+    /// <summary>Puts the program's own delegate in place of the one on the stack, which was kept outside.</summary>
+    public void EmitOriginal(BlockWriter writer, TypeSymbol type) => writer.Emit(Code.Call, KeptDelegate("Original", type, 1));
+
+    private MethodSymbol KeptDelegate(string name, TypeSymbol type, int parameters)
+    {
+        var method = library.Method(library.KeptDelegates, name, parameters);
+        return types.Method(method.Definition!, method.DeclaringType, [type]);
+    }
 
     /// <summary>Whether a delegate of a method runs the method's clone; not where a primitive stands in for it.</summary>
     public bool IsBindable(MethodSymbol target, ContextStack stack) =>
@@ -108,7 +129,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
             for (var i = 0; i < arguments.Length; i++)
                 declared.Parameters.Add(new ParameterDefinition("arg" + (i + 1), ParameterAttributes.None, importer.Import(arguments[i])));
             AddContext(declared, clone.Stack);
-        });
+        }, ProtectedAccess.IsNeeded(call) ? clone.Method.DeclaringType : null);
         var body = MethodFrame.Of(types, method);
         var block = new Block(body.Body);
         body.Blocks.Add(block);
@@ -120,7 +141,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         repeated.Sites.Add(call, seen);
         Unfinished.Add(repeated);
         holder.AddBody(body, method);
-        return types.Method(method, types.Import(holder.Type, GenericScope.Empty), []);
+        return types.SelfOf(method);
     }
 
     /// <summary><c>static R Fallback@Ctx(D d, args, Ctx context)</c>: invokes the delegate natively, as the context's fallback rules have it.</summary>

@@ -44,12 +44,15 @@ internal sealed class Holder
     public IReadOnlyList<(MethodIR Body, MethodDefinition Method, GenericMap Parameters)> Bodies => bodies;
 
     /// <summary>A static method of the weaver's own: it does not show in stack traces.</summary>
-    public MethodDefinition AddMethod(string name, Action<MethodDefinition> declareSignature)
+    /// <param name="name">Its name.</param>
+    /// <param name="declareSignature">Adds its parameters.</param>
+    /// <param name="beside">The author's type that it has to stand in; null for the holder.</param>
+    public MethodDefinition AddMethod(string name, Action<MethodDefinition> declareSignature, TypeDefinition? beside = null)
     {
         var method = new MethodDefinition(name, MethodAttributes.Assembly | MethodAttributes.Static | MethodAttributes.HideBySig, types.Module.TypeSystem.Void);
         declareSignature(method);
         Hide(method);
-        Type.Methods.Add(method);
+        (beside ?? Type).Methods.Add(method);
         return method;
     }
 
@@ -76,6 +79,14 @@ internal sealed class Holder
     public TypeDefinition AddClass(string name)
     {
         var type = new TypeDefinition("", name, TypeAttributes.NestedAssembly | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit | TypeAttributes.Class, @object);
+        Type.NestedTypes.Add(type);
+        return type;
+    }
+
+    /// <summary>A class of the weaver's own that nobody makes an object of: what stands in it may use what another class lets derived ones use.</summary>
+    public TypeDefinition AddDerived(string name, TypeReference @base)
+    {
+        var type = new TypeDefinition("", name, TypeAttributes.NestedAssembly | TypeAttributes.Abstract | TypeAttributes.BeforeFieldInit | TypeAttributes.Class, @base);
         Type.NestedTypes.Add(type);
         return type;
     }

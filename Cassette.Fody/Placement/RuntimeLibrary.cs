@@ -27,6 +27,7 @@ internal sealed class RuntimeLibrary
     public TypeSymbol FamilyTable => Type("Cassette.Runtime.FamilyTable");
     public TypeSymbol PointerTable => Type("Cassette.Runtime.PointerTable");
     public TypeSymbol Handlers => Type("Cassette.Runtime.Handlers");
+    public TypeSymbol KeptDelegates => Type("Cassette.Runtime.KeptDelegates");
     public TypeSymbol CloneMarker => Type("Cassette.Runtime.CloneMarker");
     public TypeSymbol ForeignOverrides => Type("Cassette.Runtime.ForeignOverrides");
     public TypeSymbol JoinPoint => Type("Cassette.JoinPoint");

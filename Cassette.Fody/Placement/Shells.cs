@@ -17,6 +17,7 @@ internal sealed class Shells
     private readonly SymbolImporter importer;
     private readonly Overridability overridability;
     private readonly Families families;
+    private readonly StructDefaults structDefaults;
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> exact = [];
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> slots = [];
     private readonly Dictionary<(MethodSymbol, ContextStack), MethodSymbol> specialised = [];
@@ -28,6 +29,7 @@ internal sealed class Shells
         this.types = types;
         this.importer = importer;
         this.families = families;
+        structDefaults = new StructDefaults(types, importer);
         this.cloneMarker = cloneMarker;
         overridability = new Overridability(types.Module);
     }
@@ -177,6 +179,13 @@ internal sealed class Shells
         {
             var root = stub.InterfaceMethod;
             var slot = stub.IsOfFamily ? families.SlotOf(root.Definition!, stub.Stack) : slots[(root.Definition!, stub.Stack)];
+            if (StructDefaults.RunsOnBox(stub))
+            {
+                // Without a clone there is nothing to lead to: the slot's own body, which calls natively, runs on the box as it is.
+                if (stub.Implementation is { Definition: { } inherited } && HasExact(inherited, stub.Stack))
+                    shells.Add(DeclareDefault(stub, slot));
+                continue;
+            }
             var overridden = On(slot, stub.IsOfFamily ? families.Implement(stub.Type, root, stub.Stack) : importer.Import(root.DeclaringType));
             if (stub.Implementation?.Definition is { } implementation && implementation.DeclaringType == stub.Type
                 && slots.TryGetValue((implementation, stub.Stack), out var own))
@@ -188,11 +197,18 @@ internal sealed class Shells
         }
     }
 
-    private Shell DeclareStub(SlotStub stub, MethodDefinition slot, MethodReference overridden)
+    private Shell DeclareDefault(SlotStub stub, MethodDefinition slot)
+    {
+        var root = stub.InterfaceMethod;
+        var moved = structDefaults.Move(stub, stub.IsOfFamily ? families.InterfaceOf(slot, root.DeclaringType) : root.DeclaringType, out var slotted);
+        return DeclareStub(moved, slot, On(slot, importer.Import(slotted)), MethodAttributes.Virtual | MethodAttributes.Final);
+    }
+
+    private Shell DeclareStub(SlotStub stub, MethodDefinition slot, MethodReference overridden, MethodAttributes kind = MethodAttributes.Virtual | MethodAttributes.NewSlot | MethodAttributes.Final)
     {
         var method = new MethodDefinition(
             stub.InterfaceMethod.DeclaringType.DisplayName + "." + slot.Name,
-            MethodAttributes.Private | MethodAttributes.HideBySig | (slot.IsStatic ? MethodAttributes.Static : MethodAttributes.Virtual | MethodAttributes.NewSlot | MethodAttributes.Final),
+            MethodAttributes.Private | MethodAttributes.HideBySig | (slot.IsStatic ? MethodAttributes.Static : kind),
             slot.ReturnType)
         { HasThis = slot.HasThis };
         new SignatureCloner(slot, method, [.. stub.InterfaceMethod.DeclaringType.Arguments.Select(importer.Import)]).Copy();

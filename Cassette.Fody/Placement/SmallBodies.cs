@@ -38,13 +38,6 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
         var methodArguments = types.ParametersOf(shell.Method);
         var onInterface = implementation is null || implementation.DeclaringType.Shape == TypeShape.Interface;
         writer.Emit(Code.Ldarg, self);
-        if (onInterface && stub.Type.IsValueType)
-        {
-            // What the CLI does when a struct has no implementation of its own (II.12.2): the default one runs on a box.
-            var type = types.SelfOf(stub.Type);
-            writer.Emit(Code.Ldobj, type);
-            writer.Emit(Code.Box, type);
-        }
         var native = body.Arguments.Count - stub.Stack.Contexts.Length;
         var refused = implementation is null || onInterface && !shells.HasExact(implementation.Definition!, stub.Stack);
         foreach (var argument in body.Arguments.Skip(1).Take(refused ? native - 1 : body.Arguments.Count - 1))

@@ -583,6 +583,16 @@ public static class DiagnosticCatalog
         "{0} calls leave the context '{1}' unintended",
         "Give each a primitive, an <Exclude> or [NoOverdub], or set Strict=\"false\"");
 
+    public static readonly DiagnosticDescriptor DelegateToForeignField = Warning( // 0 field, 1 caller
+        "CAS521", "Delegate in a field outside",
+        "The delegate in '{0}', which '{1}' writes, leaves the context: code outside may call it there",
+        "Give the field the delegate's own type and assign to it, or enter the context again inside the delegate's method");
+
+    public static readonly DiagnosticDescriptor DelegateReturned = Info( // 0 entry, 1 caller
+        "CAS522", "Delegate returned from an entry",
+        "What '{0}' returns in '{1}' is a delegate or holds one, which runs natively where native code calls it",
+        "Enter the context again to call it, as in ctx.Overdub(f)");
+
     // ---- CAS6xx: the build
 
     public static readonly DiagnosticDescriptor InternalError = Error( // 0 where, 1 what

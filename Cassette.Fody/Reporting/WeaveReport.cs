@@ -64,7 +64,7 @@ public sealed record ReportedLeave(
 public sealed record ReportedHandOver(string Kind, string Type, IReadOnlyList<string> Methods, IReadOnlyList<ReportedHandOverSite> Sites);
 
 /// <summary>A place where an object gets out.</summary>
-/// <param name="Callee">The call that takes it out; null where it is thrown, and where no call is made.</param>
+/// <param name="Callee">The call, or the field, that takes it out; null where it is thrown, and where no call is made.</param>
 /// <param name="Caller">The method that it happens in, as the author wrote it.</param>
 /// <param name="Position">Where.</param>
 public sealed record ReportedHandOverSite(string? Callee, string Caller, SourcePosition? Position);

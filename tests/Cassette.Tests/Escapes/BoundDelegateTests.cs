@@ -136,6 +136,45 @@ public sealed class BoundDelegateTests
         Assert.Equal(2, log.Count(name => name == "Invoke"));
     }
 
+    /// <summary>Outside of the call that enters nothing changes: an entry gives the program's own delegates back. That is said.</summary>
+    [Theory, Builds]
+    public void What_an_entry_returns_is_the_programs_own_and_is_reported(OptimizationLevel build)
+    {
+        WovenProgram woven = CompiledProgram.Compile(build, new Source("/src/Program.cs", Contexts + """
+            public static class Program
+            {
+                static Func<string, string> Made(string with) => x => Marks.Mark(x + with);
+
+                static IEnumerable<Func<string, string>> Many() => [Made("m")];
+
+                static (int, string) None() => (1, "");
+
+                static Func<string, string> Within(List<string> log) => new Log(log, 2).Overdub(Made, "w");
+
+                public static void Run(List<string> log)
+                {
+                    var ctx = new Log(log, 1);
+                    var f = ctx.Overdub(Made, "x");
+                    f("native ");
+                    ctx.Overdub(f, "entered ");
+                    Func<string, string> own = Marks.Mark;
+                    log.Add(ReferenceEquals(own, ctx.Overdub(o => o, own)).ToString());
+                    ctx.Overdub(Many).First()("native ");
+                    ctx.Overdub(Within, log)("native ");
+                    ctx.Overdub(None);
+                }
+            }
+            """)).Weave("<Cassette Report='true' />").Verified();
+        var log = new List<string>();
+        woven.Load().Run("Program.Run", log);
+        Assert.Equal(["1 entered x", "True"], log);
+        var returned = woven.Result.Report!.Contexts.SelectMany(context => context.Leaving.Select(call => (context.Name, call))).Where(found => found.call.Code == "CAS522").ToArray();
+        // x => ..., own, Many and Within in the one context, and what Within enters in the other, natively as well as in the first.
+        Assert.Equal(4, returned.Count(found => found.Name == "Log" && found.call.Caller.Contains("Run")));
+        Assert.Contains(returned, found => found.Name != "Log" && found.call.Caller.Contains("Within"));
+        Assert.All(returned, found => Assert.True(found.call is { IsIntended: true, Position: not null, Reason: "delegateReturned" }));
+    }
+
     [Theory, Builds]
     public void Every_kind_of_delegate_carries_its_context(OptimizationLevel build)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.Metadata;
+using Mono.Cecil;
 
 namespace Cassette.Fody.Discovery;
 
@@ -14,7 +15,8 @@ public sealed class ContextStack
     {
         Outer = outer;
         Contexts = contexts;
-        Parameters = [.. contexts.Reverse()];
+        Levels = [.. contexts.Reverse()];
+        Parameters = [.. Levels.Where(c => !IsEmpty(c))];
         Name = name;
     }
 
@@ -24,14 +26,27 @@ public sealed class ContextStack
     /// <summary>Outermost first.</summary>
     public TypeSymbol[] Contexts { get; }
 
+    /// <summary>Innermost first.</summary>
+    public TypeSymbol[] Levels { get; }
+
     /// <summary>
     /// The context parameters of a clone, innermost first: what an outer level makes of an inner level's clone is the same signature with one
-    /// more parameter at its end, and a part of the stack is always the end of the list.
+    /// more parameter at its end, and a part of the stack is always the end of the list. A struct without fields has a single value, which is
+    /// made where it is needed and not handed from call to call.
     /// </summary>
     public TypeSymbol[] Parameters { get; }
 
+    /// <summary>The context parameters of a method's clone. A constructor has them all: only they tell its clones apart.</summary>
+    public TypeSymbol[] ParametersOf(MethodDefinition method) => method.IsConstructor ? Levels : Parameters;
+
+    /// <summary>Whether clones have a parameter for the context at a depth.</summary>
+    public bool Carries(int depth) => !IsEmpty(Contexts[depth - 1]);
+
     /// <summary>Whether the contexts are structs without fields, so that each has a single value and need not be kept anywhere.</summary>
-    public bool IsStateless => Contexts.All(c => c is { IsValueType: true, Definition: { } definition } && definition.Fields.All(f => f.IsStatic));
+    public bool IsStateless => Parameters.Length == 0;
+
+    /// <summary>Whether a context is a struct without fields.</summary>
+    public static bool IsEmpty(TypeSymbol context) => context is { IsValueType: true, Definition: { } definition } && definition.Fields.All(f => f.IsStatic);
 
     public int Depth => Contexts.Length;
 

@@ -15,7 +15,7 @@ namespace Cassette.Fody.Discovery;
 public sealed record RuleVariant(MethodDefinition Rule, ContextStack Stack, IReadOnlyList<VariantEntry> Entries)
 {
     /// <summary>The contexts inside the rule's own, innermost first: the variant takes them after the rule's parameters.</summary>
-    public TypeSymbol[] Inner => [.. Stack.Parameters.Take(Stack.Depth - 1)];
+    public TypeSymbol[] Inner => [.. Stack.Levels.Take(Stack.Depth - 1)];
 
     /// <summary>For an async rule: the state machine whose member <see cref="Rule"/> is, to be cloned without contexts.</summary>
     internal PlannedMachine? Machine { get; init; }

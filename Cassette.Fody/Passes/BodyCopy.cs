@@ -32,7 +32,7 @@ internal sealed class BodyCopy
                 copy.Arguments.Add(made);
         }
         for (var i = copy.Arguments.Count; i < count; i++)
-            copy.Arguments.Add(new Argument("context", stack.Parameters[i - ownArguments], i, isThis: false));
+            copy.Arguments.Add(new Argument("context", stack.Levels[i - ownArguments], i, isThis: false));
         foreach (var local in body.Locals)
         {
             var made = new Local(local.Type, local.IsPinned) { OriginalIndex = local.OriginalIndex, Name = local.Name };

@@ -99,7 +99,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
             var callee = shells.ExactFor(call, call.Method, site.Goes);
             if (Shells.LosesNullCheck(call, callee))
                 EmitNullCheck(call.Method);
-            EmitContexts(site.Goes);
+            EmitContexts(site.Goes, call.Method.IsConstructor);
             Append(call, callee.HasThis ? call.Code : call.Code == Code.Callvirt ? Code.Call : call.Code, callee);
         }
         else
@@ -165,11 +165,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     public ContextSource Contexts => contexts;
 
     /// <summary>Loads the contexts of a clone that is called: the end of this one's list.</summary>
-    public void EmitContexts(ContextStack stack)
-    {
-        for (var depth = stack.Depth; depth > 0; depth--)
-            contexts.Emit(writer, depth);
-    }
+    public void EmitContexts(ContextStack stack, bool forConstructor = false) => contexts.EmitAll(writer, stack, forConstructor);
 
     /// <summary>
     /// What <c>callvirt</c> does first, for a callee that is called otherwise: here and not in the callee, so that the exception comes from

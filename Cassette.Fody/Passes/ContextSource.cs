@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Mono.Cecil.Cil;
@@ -7,18 +9,50 @@ namespace Cassette.Fody.Passes;
 
 /// <summary>
 /// Where a body has its contexts: in its last arguments, or, for a member of a state machine, in fields of the machine. Both are listed innermost
-/// first, so that a part of the stack is always the end of the list. A context without fields of its own is not kept: any is as good.
+/// first, so that a part of the stack is always the end of the list. A struct without fields is in neither, and is made where it is needed.
 /// </summary>
-/// <param name="body">The body.</param>
-/// <param name="fields">The machine's fields; null for arguments.</param>
-internal sealed class ContextSource(MethodIR body, IReadOnlyList<ContextField>? fields = null)
+internal sealed class ContextSource
 {
+    private readonly MethodIR body;
+    private readonly IReadOnlyList<ContextPlace> places;
+
+    private ContextSource(MethodIR body, IReadOnlyList<ContextPlace> places)
+    {
+        this.body = body;
+        this.places = places;
+    }
+
+    /// <summary>The contexts are the last of these arguments: those that clones carry, or all.</summary>
+    public static ContextSource InArguments(MethodIR body, IReadOnlyList<Argument> arguments, ContextStack stack, bool hasAll = false)
+    {
+        var places = new ContextPlace[stack.Depth];
+        var next = arguments.Count;
+        for (var i = places.Length - 1; i >= 0; i--)
+            places[i] = new ContextPlace(stack.Levels[i], null, hasAll || !ContextStack.IsEmpty(stack.Levels[i]) ? arguments[--next] : null);
+        return new ContextSource(body, places);
+    }
+
+    /// <summary>The contexts are in fields of the body's <c>this</c>.</summary>
+    public static ContextSource InFields(MethodIR body, IReadOnlyList<ContextField> fields) =>
+        new(body, [.. fields.Select(f => new ContextPlace(f.Context, f.Field, null))]);
+
+    /// <summary>Loads the contexts that a clone in a stack, a part of this one, has parameters for.</summary>
+    public void EmitAll(BlockWriter writer, ContextStack stack, bool forConstructor = false)
+    {
+        for (var depth = stack.Depth; depth > 0; depth--)
+        {
+            if (forConstructor || stack.Carries(depth))
+                Emit(writer, depth);
+        }
+    }
+
     /// <summary>Loads the context of a level.</summary>
     public void Emit(BlockWriter writer, int depth)
     {
-        if (fields is null)
-            writer.Emit(Code.Ldarg, ArgumentOf(depth));
-        else if (FieldOf(depth).Field is { } field)
+        var place = PlaceOf(depth);
+        if (place.Argument is { } argument)
+            writer.Emit(Code.Ldarg, argument);
+        else if (place.Field is { } field)
             EmitField(writer, Code.Ldfld, field);
         else
             writer.Emit(Code.Ldloc, EmptyOf(depth, writer));
@@ -27,18 +61,24 @@ internal sealed class ContextSource(MethodIR body, IReadOnlyList<ContextField>? 
     /// <summary>Loads the address of a level's context.</summary>
     public void EmitAddress(BlockWriter writer, int depth)
     {
-        if (fields is null)
-            writer.Emit(Code.Ldarga, ArgumentOf(depth));
-        else if (FieldOf(depth).Field is { } field)
+        var place = PlaceOf(depth);
+        if (place.Argument is { } argument)
+            writer.Emit(Code.Ldarga, argument);
+        else if (place.Field is { } field)
             EmitField(writer, Code.Ldflda, field);
         else
             writer.Emit(Code.Ldloca, EmptyOf(depth, writer));
     }
 
-    /// <summary>Stores what is on the stack as the context of a level of a state machine.</summary>
+    /// <summary>Stores what is on the stack as the context of a level.</summary>
     public void EmitStore(BlockWriter writer, int depth)
     {
-        var (type, field) = FieldOf(depth);
+        var (type, field, argument) = PlaceOf(depth);
+        if (argument is not null)
+        {
+            writer.Emit(Code.Starg, argument);
+            return;
+        }
         if (field is null)
         {
             writer.Emit(Code.Pop);
@@ -59,16 +99,17 @@ internal sealed class ContextSource(MethodIR body, IReadOnlyList<ContextField>? 
 
     private Local EmptyOf(int depth, BlockWriter writer)
     {
-        var type = FieldOf(depth).Context;
+        var type = PlaceOf(depth).Context;
         var local = writer.Temporary(type);
         writer.Emit(Code.Ldloca, local);
         writer.Emit(Code.Initobj, type);
         return local;
     }
 
-    private Argument ArgumentOf(int depth) => body.Arguments[body.Arguments.Count - depth];
+    private ContextPlace PlaceOf(int depth) => places[places.Count - depth];
 
-    private ContextField FieldOf(int depth) => fields![fields.Count - depth];
+    /// <summary>Where one context is: in a field, in an argument, or nowhere, as a struct without fields.</summary>
+    private readonly record struct ContextPlace(TypeSymbol Context, FieldSymbol? Field, Argument? Argument);
 }
 
 /// <summary>A context of a state machine.</summary>

@@ -132,9 +132,5 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
     private static bool LooksAtArguments(CallSite site) =>
         site.Rules is { } rules && (rules.SeesArguments || rules.MayCallNatively) || site.Plain is { } plain && LooksAtArguments(plain);
 
-    private void EmitContexts(ContextStack stack)
-    {
-        for (var depth = stack.Depth; depth > 0; depth--)
-            contexts.Emit(writer, depth);
-    }
+    private void EmitContexts(ContextStack stack) => contexts.EmitAll(writer, stack);
 }

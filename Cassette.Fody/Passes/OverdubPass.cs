@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Cassette.Fody.Discovery;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
@@ -18,25 +19,27 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
     public void Run(PlannedClone clone)
     {
         var body = clone.Body!;
-        if (MachineShell.TakesContexts(clone) && !clone.HasContexts)
-            AddContexts(body, clone.Stack);
         var machine = machines.Of(clone);
-        var contexts = new ContextSource(body, clone.Machine is null ? null : machine!.FieldsFor(clone));
+        var isInFields = !MachineShell.TakesContexts(clone);
+        var own = body.Arguments.Count - (clone.HasContexts ? clone.Stack.Depth : 0);
+        Argument[] carried = isInFields ? [] : [.. clone.Stack.ParametersOf(clone.Method).Select((type, i) => new Argument("context", type, own + i, isThis: false))];
+        var contexts = isInFields ? ContextSource.InFields(body, machine!.FieldsFor(clone)!) : ContextSource.InArguments(body, carried, clone.Stack, clone.Method.IsConstructor);
         Transform(clone, contexts);
-        if (clone.HasContexts && !MachineShell.TakesContexts(clone))
-            MachineContexts.Lead(clone, contexts);
+        if (clone.HasContexts)
+            PassContexts.Lead(clone, contexts);
+        body.Arguments.AddRange(carried);
         machine?.Adapt(clone, contexts);
     }
 
-    /// <summary>Gives a body the contexts as its last arguments, innermost first.</summary>
+    /// <summary>Gives a body all contexts as its last arguments, innermost first, as passes see them.</summary>
     public static void AddContexts(MethodIR body, ContextStack stack)
     {
-        foreach (var type in stack.Parameters)
+        foreach (var type in stack.Levels)
             body.Arguments.Add(new Argument("context", type, body.Arguments.Count, isThis: false));
     }
 
-    /// <summary>Transforms a body that has the contexts as its last arguments already.</summary>
-    public void Transform(PlannedClone clone) => Transform(clone, new ContextSource(clone.Body!));
+    /// <summary>Transforms a body that has the contexts that it carries as its last arguments already.</summary>
+    public void Transform(PlannedClone clone) => Transform(clone, ContextSource.InArguments(clone.Body!, clone.Body!.Arguments, clone.Stack));
 
     private void Transform(PlannedClone clone, ContextSource contexts)
     {

@@ -204,7 +204,8 @@ internal sealed class AwaitedCallBody(
     /// <summary>The arguments that hooks take, back in locals; what was passed by reference refers to the struct's copy.</summary>
     private RuleOperands OperandsIn(BlockWriter writer, MethodIR body)
     {
-        var contexts = new ContextSource(body, [.. clone.Stack.Parameters.Select((context, i) => new ContextField(context, fields[used.Length + i]))]);
+        var kept = used.Length;
+        var contexts = ContextSource.InFields(body, [.. clone.Stack.Levels.Select(context => new ContextField(context, ContextStack.IsEmpty(context) ? null : fields[kept++]))]);
         var lowering = new CallLowering(types, writer, clone, contexts, shells, helpers, joinPoints, library);
         var locals = new Local[arguments.Length];
         for (var i = 0; i < used.Length; i++)

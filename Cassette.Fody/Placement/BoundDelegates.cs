@@ -147,7 +147,6 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
         var writer = Begin(body);
         foreach (var argument in body.Arguments)
             writer.Emit(Code.Ldarg, argument);
-        StatelessContexts.Emit(writer, stack);
         writer.Emit(Code.Call, helpers.Invoker(body.Arguments[0].Type, stack));
         End(writer, body, thunk);
         return thunk;

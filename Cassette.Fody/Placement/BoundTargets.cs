@@ -23,7 +23,6 @@ namespace Cassette.Fody.Placement;
 /// </summary>
 internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells)
 {
-    private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> thunks = [];
     private readonly Dictionary<(MethodDefinition, ContextStack, bool), (MethodDefinition Constructor, MethodDefinition Invoke)> carriers = [];
     private readonly Dictionary<(MethodSymbol, TypeSymbol, ContextStack), MethodDefinition> kept = [];
 
@@ -35,7 +34,8 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     {
         if (stack.IsStateless)
         {
-            writer.Emit(Code.Ldftn, types.Method(Thunk(target.Definition!, stack), target.DeclaringType, target.MethodArguments));
+            // Its clone has the parameters that it has itself.
+            writer.Emit(Code.Ldftn, shells.Exact(target, stack));
         }
         else
         {
@@ -112,27 +112,6 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     }
 
     /// <summary>A method like the original that hands its clone contexts without state.</summary>
-    private MethodDefinition Thunk(MethodDefinition original, ContextStack stack)
-    {
-        if (thunks.TryGetValue((original, stack), out var thunk))
-            return thunk;
-        thunk = new MethodDefinition(
-            original.Name + "@" + stack.Name + "&", MethodAttributes.Assembly | MethodAttributes.HideBySig | original.Attributes & MethodAttributes.Static, original.ReturnType)
-        { HasThis = original.HasThis };
-        thunks.Add((original, stack), thunk);
-        new SignatureCloner(original, thunk).Copy();
-        holder.Hide(thunk);
-        original.DeclaringType.Methods.Add(thunk);
-        var body = MethodFrame.Of(types, thunk);
-        var writer = Begin(body);
-        foreach (var argument in body.Arguments)
-            writer.Emit(Code.Ldarg, argument);
-        StatelessContexts.Emit(writer, stack);
-        writer.Emit(Code.Call, shells.Exact(types.Method(original, types.SelfOf(original.DeclaringType), types.ParametersOf(thunk)), stack));
-        End(writer, body, thunk);
-        return thunk;
-    }
-
     private (MethodDefinition Constructor, MethodDefinition Invoke) Carrier(MethodDefinition original, ContextStack stack, bool isClosedStatic)
     {
         if (carriers.TryGetValue((original, stack, isClosedStatic), out var known))

@@ -194,7 +194,7 @@ internal sealed class CallStructBody
         var named = site.Callee is null ? null : MapMethod(site.Callee);
         var exact = site.Route != CallRoute.Exact ? null : named != null ? shells.Exact(named, site.Goes) : shells.ExactFor(call, callee, site.Goes);
         EmitArguments(writer, body, exact != null && Shells.LosesNullCheck(call, exact));
-        EmitContexts(writer, body, site.Goes.Depth);
+        EmitContexts(writer, body, site.Goes.Depth, forConstructor: site.Route == CallRoute.Exact && shape.Callee.IsConstructor);
         var code = shape.Callee.IsConstructor ? Code.Newobj : call.Code;
         switch (site.Route)
         {
@@ -234,22 +234,32 @@ internal sealed class CallStructBody
         EmitResult(writer);
     }
 
+    /// <summary>Where the struct has the contexts.</summary>
+    private ContextSource HeldIn(MethodIR body)
+    {
+        var kept = arguments.Length;
+        return ContextSource.InFields(body, [.. clone.Stack.Levels.Select(context => new ContextField(context, ContextStack.IsEmpty(context) ? null : fields[kept++]))]);
+    }
+
     /// <summary>The contexts of the clone that is called: this level's as the rule hands it over, the others as they were.</summary>
-    private void EmitContexts(BlockWriter writer, MethodIR body, int deepest)
+    private void EmitContexts(BlockWriter writer, MethodIR body, int deepest, bool forConstructor = false)
     {
         for (var depth = deepest; depth > 0; depth--)
         {
+            var isCarried = forConstructor || clone.Stack.Carries(depth);
             // A fallback is handed no context.
             if (depth != site.Level.Depth || body.Arguments.Count < 2)
             {
-                writer.Emit(Code.Ldarg, body.Arguments[0]);
-                writer.Emit(Code.Ldfld, fields[fields.Count - depth]);
+                if (isCarried)
+                    HeldIn(body).Emit(writer, depth);
                 continue;
             }
             // The JIT sees that the two types are the same and makes nothing of the box; any other context is an InvalidCastException.
             writer.Emit(Code.Ldarg, body.Arguments[1]);
             writer.Emit(Code.Box, body.Arguments[1].Type);
             EmitUnboxed(writer, site.Level.Innermost);
+            if (!isCarried)
+                writer.Emit(Code.Pop);
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
         writer.Append(new Instruction(Code.Callvirt, types.Method(slot, symbol.DeclaringType, symbol.MethodArguments)) { Constrained = self });
         writer.Emit(Code.Ret);
         writer.Start(native);
-        EmitNative(writer, body, symbol, self, 1, body.Arguments.Count - stack.Depth, stack);
+        EmitNative(writer, body, symbol, self, 1, body.Arguments.Count - stack.Parameters.Length, stack);
         writer.Emit(Code.Ret);
         writer.Finish();
         holder.AddBody(body, method);
@@ -90,7 +90,7 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
         var writer = Begin(body);
         var native = writer.NewBlock([]);
         var first = kind == Kind.Static ? 0 : 1;
-        var contexts = body.Arguments.Count - stack.Depth;
+        var contexts = body.Arguments.Count - stack.Parameters.Length;
         switch (kind)
         {
             case Kind.OfObject when symbol.MethodArguments.Length == 0 && !root.DeclaringType.IsInterface:

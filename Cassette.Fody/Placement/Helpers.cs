@@ -154,7 +154,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
             var body = MethodFrame.Of(types, method);
             var block = new Block(body.Body);
             body.Blocks.Add(block);
-            foreach (var argument in body.Arguments.Take(body.Arguments.Count - stack.Contexts.Length))
+            foreach (var argument in body.Arguments.Take(body.Arguments.Count - stack.Parameters.Length))
                 block.Instructions.Add(new IL.Instruction(Code.Ldarg, argument));
             var invoke = InvokeOf(DelegateOf(delegateType.Definition!, method));
             var call = new IL.Instruction(Code.Callvirt, invoke);
@@ -188,8 +188,8 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         var (isQuiet, inner) = (form.IsQuiet, form.Inner);
         var point = entry.EntryPoint;
         // The context that the entry is made on, and those that come after its arguments: the ones inside it or the ones around it.
-        var own = entry.Stack.Parameters[inner];
-        TypeSymbol[] others = inner > 0 ? [.. entry.Stack.Parameters.Take(inner)] : [.. entry.Stack.Parameters.Skip(1)];
+        var own = entry.Stack.Levels[inner];
+        TypeSymbol[] others = inner > 0 ? [.. entry.Stack.Levels.Take(inner)] : entry.Stack.Outer?.Parameters ?? [];
         TypeSymbol[] arguments = [];
         var method = holder.AddMethod((isQuiet ? "EnterQuiet" : inner > 0 ? "EnterOuter" : "Enter") + entry.Word + "@" + entry.Stack.Name, declared =>
         {
@@ -244,7 +244,8 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         {
             if (inner > 0)
                 EmitOthers();
-            writer.Emit(Code.Ldarg, body.Arguments[0]);
+            if (!ContextStack.IsEmpty(own))
+                writer.Emit(Code.Ldarg, body.Arguments[0]);
             if (isQuiet)
                 writer.Emit(Code.Newobj, library.Method(own, ".ctor", 1));
             if (inner == 0)
@@ -253,7 +254,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
         void EmitOthers()
         {
-            foreach (var argument in body.Arguments.Skip(body.Arguments.Count - others.Length))
+            foreach (var argument in body.Arguments.Skip(body.Arguments.Count - others.Length).Where(a => !ContextStack.IsEmpty(a.Type)))
                 writer.Emit(Code.Ldarg, argument);
         }
     }

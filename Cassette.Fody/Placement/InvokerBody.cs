@@ -47,7 +47,7 @@ internal sealed class InvokerBody
         body = MethodFrame.Of(types, method);
         writer = new BlockWriter(body);
         self = body.Arguments[0];
-        var count = stack.Contexts.Length;
+        var count = stack.Parameters.Length;
         arguments = [.. body.Arguments.Skip(1).Take(body.Arguments.Count - 1 - count)];
         contexts = [.. body.Arguments.Skip(body.Arguments.Count - count)];
         returns = body.ReturnType.Shape != TypeShape.Void;

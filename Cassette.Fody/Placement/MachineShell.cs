@@ -99,7 +99,7 @@ internal sealed class MachineShell
     private static bool IsConstructor(PlannedClone clone) => clone.Method.IsConstructor;
 
     private List<ContextField> FieldsOn(TypeSymbol machine) =>
-        [.. contexts.Select((field, i) => new ContextField(planned.Kickoff.Stack.Parameters[i], field is null ? null : types.Field(field, machine)))];
+        [.. contexts.Select((field, i) => new ContextField(planned.Kickoff.Stack.Levels[i], field is null ? null : types.Field(field, machine)))];
 
     /// <summary>A constructor keeps the contexts; a machine that is a struct has them from the start of the method whose local it is.</summary>
     private void EmitEntry(PlannedClone clone, BlockWriter writer, ContextSource source)

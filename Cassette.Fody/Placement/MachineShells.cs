@@ -57,8 +57,8 @@ internal sealed class MachineShells
             clone.Fields.Add(copy);
             members.Add(field, copy);
         }
-        var contexts = machine.Kickoff.Stack.Parameters
-            .Select((context, i) => IsEmpty(context) ? null : new FieldDefinition("<>context" + i, FieldAttributes.Assembly, importer.Import(context))).ToArray();
+        var contexts = machine.Kickoff.Stack.Levels
+            .Select((context, i) => ContextStack.IsEmpty(context) ? null : new FieldDefinition("<>context" + i, FieldAttributes.Assembly, importer.Import(context))).ToArray();
         foreach (var context in contexts)
         {
             if (context != null)
@@ -88,7 +88,7 @@ internal sealed class MachineShells
         new SignatureCloner(original, method, arguments).Copy();
         if (original.IsConstructor)
         {
-            foreach (var context in member.Stack.Parameters)
+            foreach (var context in member.Stack.Levels)
                 method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, importer.Import(context)));
         }
         foreach (var overridden in original.Overrides)
@@ -122,9 +122,6 @@ internal sealed class MachineShells
             }
         }
     }
-
-    /// <summary>A struct without fields still takes up room in a class.</summary>
-    private static bool IsEmpty(TypeSymbol context) => context is { IsValueType: true, Definition: { } definition } && definition.Fields.All(f => f.IsStatic);
 
     /// <summary>The kickoff's context after the original's name; the number of type parameters stays at the end, where metadata has it.</summary>
     private static string NameOf(PlannedMachine machine, bool isClosed)

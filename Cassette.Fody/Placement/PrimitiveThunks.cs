@@ -37,7 +37,7 @@ internal sealed class PrimitiveThunks(TypeUniverse types, SymbolImporter importe
         var body = MethodFrame.Of(types, method);
         var block = new Block(body.Body);
         body.Blocks.Add(block);
-        foreach (var argument in body.Arguments.Take(body.Arguments.Count - primitive.Stack.Contexts.Length))
+        foreach (var argument in body.Arguments.Take(body.Arguments.Count - primitive.Stack.Parameters.Length))
             block.Instructions.Add(new IL.Instruction(Code.Ldarg, argument));
         var call = new IL.Instruction(target.IsVirtual && !target.DeclaringType.IsValueType ? Code.Callvirt : Code.Call, target);
         block.Instructions.Add(call);

@@ -72,7 +72,7 @@ internal sealed class RuleVariants
             var shell = machines.Of(kickoff)!;
             var variant = variants[(kickoff.Method, group.First().Stack)];
             foreach (var part in group.Key.Members.Append(kickoff))
-                shell.Adapt(part, new ContextSource(part.Body!));
+                shell.Adapt(part, ContextSource.InArguments(part.Body!, [], part.Stack));
             emitter.Emit(kickoff.Body!, variant);
             shell.Emit(emitter, [variant]);
         }

@@ -112,7 +112,7 @@ internal sealed class Shells
             ExplicitThis = original.ExplicitThis,
         };
         new SignatureCloner(original, method).Copy();
-        foreach (var context in clone.Stack.Parameters)
+        foreach (var context in clone.Stack.ParametersOf(original))
         {
             var contextType = importer.Import(context);
             method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, isConstructor ? new OptionalModifierType(cloneMarker, contextType) : contextType));

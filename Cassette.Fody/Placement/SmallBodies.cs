@@ -16,7 +16,7 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
     {
         var body = MethodFrame.Of(types, shell.Method);
         var writer = Begin(body);
-        EmitArguments(writer, body, body.Arguments.Count - shell.Stack.Depth);
+        EmitArguments(writer, body, body.Arguments.Count - shell.Stack.ParametersOf(shell.Clone.Method).Length);
         var original = shell.Clone.Instance ?? types.Method(shell.Clone.Method, types.SelfOf(shell.Clone.Method.DeclaringType), types.ParametersOf(shell.Method));
         var isVirtual = shell.Clone.Method.IsVirtual && !shell.Clone.Method.DeclaringType.IsValueType;
         writer.Emit(isVirtual ? Code.Callvirt : Code.Call, original);
@@ -38,7 +38,7 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
         var methodArguments = types.ParametersOf(shell.Method);
         var onInterface = implementation is null || implementation.DeclaringType.Shape == TypeShape.Interface;
         writer.Emit(Code.Ldarg, self);
-        var native = body.Arguments.Count - stub.Stack.Contexts.Length;
+        var native = body.Arguments.Count - stub.Stack.Parameters.Length;
         var refused = implementation is null || onInterface && !shells.HasExact(implementation.Definition!, stub.Stack);
         foreach (var argument in body.Arguments.Skip(1).Take(refused ? native - 1 : body.Arguments.Count - 1))
             writer.Emit(Code.Ldarg, argument);
@@ -89,7 +89,7 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
         writer.Emit(Code.Ldarg, self);
         writer.Emit(Code.Callvirt, library.Method(library.ForeignOverrides, "Wins", 1));
         writer.BranchOver(Code.Brfalse, entry, []);
-        var count = body.Arguments.Count - shell.Stack.Contexts.Length;
+        var count = body.Arguments.Count - shell.Stack.Parameters.Length;
         for (var i = 0; i < count; i++)
             writer.Emit(Code.Ldarg, body.Arguments[i]);
         writer.Emit(Code.Callvirt, types.SelfOf(original));
@@ -107,7 +107,7 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
     public MethodIR Enter(Shell shell)
     {
         var inner = shell.Clone.Enters!;
-        return Enter(shell.Method, inner.Stack.Innermost, types.SelfOf(shell.Clone.Method), inner.Stack, shell.Stack.Depth);
+        return Enter(shell.Method, inner.Stack.Innermost, types.SelfOf(shell.Clone.Method), inner.Stack, shell.Stack.Parameters.Length);
     }
 
     private MethodIR Enter(MethodDefinition method, TypeSymbol contextType, MethodSymbol original, ContextStack stack, int outerContexts)
@@ -118,8 +118,10 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
         if (contextType.Definition!.Methods.FirstOrDefault(m => m.IsConstructor && !m.IsStatic && m.Parameters.Count == 0) is { } constructor)
         {
             writer.Emit(Code.Newobj, types.Method(constructor, contextType, []));
+            if (!stack.Carries(stack.Depth))
+                writer.Emit(Code.Pop);
         }
-        else
+        else if (stack.Carries(stack.Depth))
         {
             var context = writer.Temporary(contextType);
             writer.Emit(Code.Ldloca, context);

@@ -81,8 +81,12 @@ internal static class JitCheck
     {
         foreach (bool valueFirst in new[] { true, false })
         {
-            List<Type[]> fitting = [.. parameters.Select(parameter => candidates.Where(candidate => MayStandFor(parameter, candidate)).ToArray())];
-            fitting[0] = [.. fitting[0].Where(first => first.IsValueType == valueFirst)];
+            // A few of each are enough: most parameters take any.
+            List<Type[]> fitting =
+            [
+                .. parameters.Select((parameter, i) =>
+                    candidates.Where(candidate => (i > 0 || candidate.IsValueType == valueFirst) && MayStandFor(parameter, candidate)).Take(64).ToArray()),
+            ];
             T? found = Tuples(fitting)
                 .Take(4096)
                 .Select(tuple => TryMake(tuple, make))

@@ -52,8 +52,8 @@ public sealed class ReflectTests
         string after = Print(woven.Image, woven.Symbols, "Divide@Ctx");
 
         Assert.Equal(["Model.Float(x)", "Model.Float(y)", "/", "return"], Operations(before));
-        // The temporaries are the weaver's business; which calls stand in which order is not.
-        string[] around = ["Ctx.Before<int>(context)", "Model.Float@Ctx(context)", "Ctx.After<double, int>(context)"];
+        // The temporaries are the weaver's business, and so is the context, which has no fields; which calls stand in which order is not.
+        string[] around = ["Ctx.Before<int>()", "Model.Float@Ctx()", "Ctx.After<double, int>()"];
         Assert.Equal([.. around, .. around, "/", "return"], Operations(after));
         Assert.All(after.Split('\n').Skip(1), line => Assert.DoesNotContain("Console", line, StringComparison.Ordinal));
         // Both are the author's line.
@@ -71,7 +71,7 @@ public sealed class ReflectTests
             .Select(line => Statement.Match(line[..line.LastIndexOf('│')]))
             .Where(match => match.Success)
             .Select(match => match.Groups["call"] is { Success: true } call
-                ? $"{call.Value}({string.Join(", ", match.Groups["args"].Value.Split(", ").Where(argument => argument is "x" or "y" or "context"))})"
+                ? $"{call.Value}({string.Join(", ", match.Groups["args"].Value.Split(", ").Where(argument => argument is "x" or "y"))})"
                 : match.Groups["other"].Value),
     ];
 

@@ -7,12 +7,12 @@ using Instruction = Cassette.Fody.IL.Instruction;
 namespace Cassette.Fody.Passes;
 
 /// <summary>
-/// Passes see the contexts of every body as its last arguments. A state machine's member has none: before it is written, what a pass loads from
-/// them is loaded from the machine's fields.
+/// Passes see the contexts of every body as its last arguments. Before it is written, what a pass loads from them is loaded from where they are:
+/// from a state machine's fields, from the arguments of a clone, which has none for contexts without fields.
 /// </summary>
-internal static class MachineContexts
+internal static class PassContexts
 {
-    public static void Lead(PlannedClone clone, ContextSource fields)
+    public static void Lead(PlannedClone clone, ContextSource contexts)
     {
         var body = clone.Body!;
         var own = body.Arguments.Count - clone.Stack.Depth;
@@ -24,10 +24,10 @@ internal static class MachineContexts
             block.Instructions.Clear();
             foreach (var instruction in old)
             {
-                if (instruction.Operand is not Argument argument || argument.Index < own)
+                if (instruction.Operand is not Argument argument || argument.Index < own || body.Arguments[argument.Index] != argument)
                     writer.Append(instruction);
                 else
-                    Lead(instruction, body.Arguments.Count - argument.Index, writer, fields);
+                    Lead(instruction, body.Arguments.Count - argument.Index, writer, contexts);
                 writer.ReleaseTemporaries();
             }
         }
@@ -35,19 +35,19 @@ internal static class MachineContexts
         body.Arguments.RemoveRange(own, clone.Stack.Depth);
     }
 
-    private static void Lead(Instruction instruction, int depth, BlockWriter writer, ContextSource fields)
+    private static void Lead(Instruction instruction, int depth, BlockWriter writer, ContextSource contexts)
     {
         var first = writer.Current.Instructions.Count;
         switch (instruction.Code)
         {
             case Code.Ldarg:
-                fields.Emit(writer, depth);
+                contexts.Emit(writer, depth);
                 break;
             case Code.Ldarga:
-                fields.EmitAddress(writer, depth);
+                contexts.EmitAddress(writer, depth);
                 break;
             default:
-                fields.EmitStore(writer, depth);
+                contexts.EmitStore(writer, depth);
                 break;
         }
         // The instruction stays the first of what it becomes: sequence points and scopes are on it.

@@ -87,6 +87,8 @@ internal static class JitCheck
                 .. parameters.Select((parameter, i) =>
                     candidates.Where(candidate => (i > 0 || candidate.IsValueType == valueFirst) && MayStandFor(parameter, candidate)).Take(64).ToArray()),
             ];
+            if (fitting.Exists(types => types.Length == 0))
+                continue;
             T? found = Tuples(fitting)
                 .Take(4096)
                 .Select(tuple => TryMake(tuple, make))

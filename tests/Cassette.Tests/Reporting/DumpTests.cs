@@ -12,12 +12,12 @@ public sealed class DumpTests
     private const string Program = """
         using System;
         using Cassette;
-        public readonly record struct Ctx : IContext
+        public readonly record struct Ctx(int Metadata) : IContext<int>
         {
             [Prehook] static void Before(Ctx ctx, JoinPoint f) { }
             [Posthook] static void After(Ctx ctx, double output, JoinPoint f) { }
         }
-        public readonly record struct PlainCtx : IContext;
+        public readonly record struct PlainCtx(int Metadata) : IContext<int>;
         public static class Model
         {
             public static double Predict(double x)
@@ -29,7 +29,7 @@ public sealed class DumpTests
         }
         public static class Program
         {
-            public static double Run() => new Ctx().Overdub(Model.Predict, 1.0) + new PlainCtx().Overdub(Model.Predict, 1.0);
+            public static double Run() => new Ctx(0).Overdub(Model.Predict, 1.0) + new PlainCtx(0).Overdub(Model.Predict, 1.0);
         }
         """;
 

@@ -21,6 +21,18 @@ public sealed record RuleVariant(MethodDefinition Rule, ContextStack Stack, IRea
     internal PlannedMachine? Machine { get; init; }
 }
 
+/// <summary>
+/// Where a rule is called whose clone, in the contexts around the rule's own, enters that context: without its hooks, or with the contexts inside it.
+/// The clone takes the latter before the contexts that it runs in.
+/// </summary>
+/// <param name="Level">The stack whose innermost context the rule belongs to.</param>
+/// <param name="Code">The stack of the code that calls the rule; no more than <paramref name="Level"/> where nothing that the rule enters runs in the rest.</param>
+public sealed record RulePlace(ContextStack Level, ContextStack Code)
+{
+    /// <summary>The contexts inside the rule's own, innermost first.</summary>
+    public TypeSymbol[] Inner => [.. Code.Parameters.Take(Code.Depth - Level.Depth)];
+}
+
 /// <summary>An entry as a variant of a rule makes it.</summary>
 /// <param name="Index">Which of the body's instructions calls it.</param>
 /// <param name="Entry">What is entered.</param>

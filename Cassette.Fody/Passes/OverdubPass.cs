@@ -19,7 +19,7 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
     {
         var body = clone.Body!;
         if (MachineShell.TakesContexts(clone) && !clone.HasContexts)
-            AddContexts(body, clone.Stack);
+            AddContexts(body, clone);
         var machine = machines.Of(clone);
         var contexts = new ContextSource(body, clone.Machine is null ? null : machine!.FieldsFor(clone));
         Transform(clone, contexts);
@@ -29,9 +29,9 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
     }
 
     /// <summary>Gives a body the contexts as its last arguments, innermost first.</summary>
-    public static void AddContexts(MethodIR body, ContextStack stack)
+    public static void AddContexts(MethodIR body, PlannedClone clone)
     {
-        foreach (var type in stack.Parameters)
+        foreach (var type in clone.ContextParameters)
             body.Arguments.Add(new Argument("context", type, body.Arguments.Count, isThis: false));
     }
 

@@ -62,7 +62,7 @@ internal sealed class PassMemory
         shared.Clear();
     }
 
-    private static object MethodOf(PlannedClone clone) => (object?)clone.Instance ?? clone.Method;
+    private static object MethodOf(PlannedClone clone) => ((object?)clone.Instance ?? clone.Method, clone.Place);
 
-    private static int OwnArguments(PlannedClone clone) => clone.Method.Parameters.Count + (clone.Method.HasThis && !clone.Method.ExplicitThis ? 1 : 0);
+    private static int OwnArguments(PlannedClone clone) => clone.Method.Parameters.Count + (clone.Method.HasThis && !clone.Method.ExplicitThis ? 1 : 0) + (clone.Place?.Inner.Length ?? 0);
 }

@@ -192,8 +192,10 @@ internal sealed class CallStructBody
             return;
         }
         var named = site.Callee is null ? null : MapMethod(site.Callee);
-        var exact = site.Route != CallRoute.Exact ? null : named != null ? shells.Exact(named, site.Goes) : shells.ExactFor(call, callee, site.Goes);
+        var exact = site.Route != CallRoute.Exact ? null : named != null ? shells.Exact(named, site.Goes) : shells.ExactFor(call, callee, site.Goes, site.Place);
         EmitArguments(writer, body, exact != null && Shells.LosesNullCheck(call, exact));
+        for (var depth = site.Place?.Code.Depth ?? 0; depth > site.Place?.Level.Depth; depth--)
+            EmitHeld(writer, body, depth);
         EmitContexts(writer, body, site.Goes.Depth);
         var code = shape.Callee.IsConstructor ? Code.Newobj : call.Code;
         switch (site.Route)
@@ -242,8 +244,7 @@ internal sealed class CallStructBody
             // A fallback is handed no context.
             if (depth != site.Level.Depth || body.Arguments.Count < 2)
             {
-                writer.Emit(Code.Ldarg, body.Arguments[0]);
-                writer.Emit(Code.Ldfld, fields[fields.Count - depth]);
+                EmitHeld(writer, body, depth);
                 continue;
             }
             // The JIT sees that the two types are the same and makes nothing of the box; any other context is an InvalidCastException.
@@ -251,6 +252,12 @@ internal sealed class CallStructBody
             writer.Emit(Code.Box, body.Arguments[1].Type);
             EmitUnboxed(writer, site.Level.Innermost);
         }
+    }
+
+    private void EmitHeld(BlockWriter writer, MethodIR body, int depth)
+    {
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        writer.Emit(Code.Ldfld, fields[fields.Count - depth]);
     }
 
     /// <summary>A rule has the plain context where its level has no hooks, and hands that over; what it recurses into has no hooks either.</summary>

@@ -168,9 +168,9 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         var point = entry.EntryPoint;
         // The context that the entry is made on, and those that come after its arguments: the ones inside it or the ones around it.
         var own = entry.Stack.Parameters[inner];
-        TypeSymbol[] others = inner > 0 ? [.. entry.Stack.Parameters.Take(inner)] : [.. entry.Stack.Parameters.Skip(1)];
+        TypeSymbol[] others = [.. entry.Stack.Parameters.Where((_, i) => i != inner)];
         TypeSymbol[] arguments = [];
-        var method = holder.AddMethod((isQuiet ? "EnterQuiet" : inner > 0 ? "EnterOuter" : "Enter") + entry.Word + "@" + entry.Stack.Name, declared =>
+        var method = holder.AddMethod("Enter" + (isQuiet ? "Quiet" : "") + (inner > 0 ? "Outer" + inner : "") + entry.Word + "@" + entry.Stack.Name, declared =>
         {
             GenericParameters.Copy(types, importer, point, point.GenericParameters.Skip(1), declared);
             arguments = [isQuiet ? own.Arguments[0] : own, .. types.ParametersOf(declared)];
@@ -188,9 +188,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         var delegateType = body.Arguments[1].Type;
         if (entry.IsTooDeep)
         {
-            writer.Emit(Code.Ldc_I4, maxNesting);
-            writer.Emit(Code.Newobj, library.Method(library.Type("Cassette.OverdubNestingException"), ".ctor", "Int32"));
-            writer.Emit(Code.Throw);
+            EmitTooDeep(writer, library, maxNesting);
         }
         else if (entry.Word == "CanRecurse")
         {
@@ -221,20 +219,23 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
         void EmitEntered()
         {
-            if (inner > 0)
-                EmitOthers();
+            var held = body.Arguments.Skip(body.Arguments.Count - others.Length).ToList();
+            foreach (var argument in held.Take(inner))
+                writer.Emit(Code.Ldarg, argument);
             writer.Emit(Code.Ldarg, body.Arguments[0]);
             if (isQuiet)
                 writer.Emit(Code.Newobj, library.Method(own, ".ctor", 1));
-            if (inner == 0)
-                EmitOthers();
-        }
-
-        void EmitOthers()
-        {
-            foreach (var argument in body.Arguments.Skip(body.Arguments.Count - others.Length))
+            foreach (var argument in held.Skip(inner))
                 writer.Emit(Code.Ldarg, argument);
         }
+    }
+
+    /// <summary>What an entry does that is nested deeper than <c>MaxNesting</c> allows.</summary>
+    public static void EmitTooDeep(BlockWriter writer, RuntimeLibrary library, int maxNesting)
+    {
+        writer.Emit(Code.Ldc_I4, maxNesting);
+        writer.Emit(Code.Newobj, library.Method(library.Type("Cassette.OverdubNestingException"), ".ctor", "Int32"));
+        writer.Emit(Code.Throw);
     }
 
     private void WriteCanRecurse(BlockWriter writer, MethodIR body, ContextStack stack)

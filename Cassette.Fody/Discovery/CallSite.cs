@@ -50,6 +50,12 @@ public sealed record CallSite(CallRoute Route, MethodDefinition? Target, LeaveRe
     /// <summary>For <see cref="CallRoute.Entry"/> the entry.</summary>
     public EntryCall? Entry { get; init; }
 
+    /// <summary>For <see cref="CallRoute.Entry"/> how the caller has the contexts that are entered.</summary>
+    public EntryForm Form { get; init; }
+
+    /// <summary>For the call of a rule as an outer level sees it: which of the rule's clones it goes to, where the rule enters its own context.</summary>
+    public RulePlace? Place { get; init; }
+
     /// <summary>The rules that apply; null when none of any kind does.</summary>
     public SiteRules? Rules { get; init; }
 

@@ -46,8 +46,8 @@ internal sealed class CloneRequests(TypeUniverse types, ModuleIndex index, Clone
     public PlannedClone? Next() => work.Count > 0 ? work.Dequeue() : null;
 
     /// <summary>The clone that is generic as its original is, made when there is none yet.</summary>
-    public PlannedClone Request(MethodDefinition method, ContextStack stack, CloneReason reason) =>
-        Known.Shared(method, stack) ?? Add(new PlannedClone(method, stack, reason, policy.Refusal(method, stack)));
+    public PlannedClone Request(MethodDefinition method, ContextStack stack, CloneReason reason, RulePlace? place = null) =>
+        Known.Shared(method, stack, place) ?? Add(new PlannedClone(method, stack, reason, policy.Refusal(method, stack)) { Place = place });
 
     public PlannedClone Add(PlannedClone clone)
     {
@@ -160,7 +160,7 @@ internal sealed class CloneRequests(TypeUniverse types, ModuleIndex index, Clone
             return;
         var symbol = types.Import(target, GenericScope.Empty);
         if (symbol.Definition != null && rules.ForDelegateTarget(symbol, stack, source) is { } found)
-            delegatePrimitives.Add(new DelegatePrimitive(symbol, stack, found, hasClone));
+            delegatePrimitives.Add(new DelegatePrimitive(symbol, stack, found, hasClone, source));
     }
 
     /// <summary>A delegate over a virtual method is bound to the override it finds: every override may be a target.</summary>

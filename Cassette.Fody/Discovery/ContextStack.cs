@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.Metadata;
-using Mono.Cecil;
 
 namespace Cassette.Fody.Discovery;
 
@@ -35,9 +34,6 @@ public sealed class ContextStack
     /// made where it is needed and not handed from call to call.
     /// </summary>
     public TypeSymbol[] Parameters { get; }
-
-    /// <summary>The context parameters of a method's clone. A constructor has them all: only they tell its clones apart.</summary>
-    public TypeSymbol[] ParametersOf(MethodDefinition method) => method.IsConstructor ? Levels : Parameters;
 
     /// <summary>Whether clones have a parameter for the context at a depth.</summary>
     public bool Carries(int depth) => !IsEmpty(Contexts[depth - 1]);

@@ -70,6 +70,7 @@ internal sealed class MachinePlanner(TypeUniverse types, BodyImporter importer, 
             {
                 Instance = kickoff.Instance is null ? null : instance,
                 Machine = machine,
+                Place = kickoff.Place,
                 Body = import.Body,
             });
         }

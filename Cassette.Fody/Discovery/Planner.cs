@@ -22,13 +22,14 @@ internal sealed class Planner(
 {
     private readonly Lazy<VirtualFamilies> families = new(() => new VirtualFamilies(types));
     private readonly MachinePlanner machinePlanner = new(types, importer, machines);
-    private readonly VariantPlanner variantPlanner = new(stacks);
+    private readonly VariantPlanner variantPlanner = new(stacks, machines);
     private readonly List<PlannedMachine> plannedMachines = [];
     private readonly List<DeclaredEntry> declared = [];
     private readonly Dictionary<MethodDefinition, TypeSymbol> contextsOfEntries = new(ReferenceComparer<MethodDefinition>.Instance);
     private readonly List<RuleVariant> ruleVariants = [];
     private readonly List<(MethodSymbol Target, ContextStack Stack)> pointerTargets = [];
     private readonly HashSet<(MethodSymbol, ContextStack)> pointersSeen = [];
+    private int primitivesDone;
     private CloneRequests? requests;
     private EntryPlanner? entries;
     private PointerTargets? pointers;
@@ -66,7 +67,7 @@ internal sealed class Planner(
             while (Requests.Next() is { } clone)
                 Visit(clone);
         }
-        while (Entries.PlanQuietRules());
+        while (PlanPrimitives() || Entries.PlanQuietRules());
         passes?.Forget();
         return new WeavePlan
         {
@@ -84,14 +85,29 @@ internal sealed class Planner(
         };
     }
 
-    private void RequestExact(Instruction call, MethodDefinition target, ContextStack stack, CloneReason reason)
+    /// <summary>The contexts around a primitive's own see what it calls when a delegate runs it, as when a call does.</summary>
+    private bool PlanPrimitives()
     {
-        if (call.Constrained is null && Requests.Known.Specialised(call.Method, stack) != null)
+        var found = Requests.DelegatePrimitives.Skip(primitivesDone).ToList();
+        primitivesDone += found.Count;
+        foreach (var primitive in found)
+        {
+            if (primitive.Stack.Outer is not { } outer)
+                continue;
+            var call = new PlannedClone(primitive.Maker, primitive.Stack, new CloneReason(CloneReasonKind.Delegate, primitive.Maker), LeaveReason.None);
+            primitive.Site = primitive.Site with { OuterOfRules = CompleteRules(primitive.Site, outer, call, rules.For(outer, primitive.Maker), null) };
+        }
+        return found.Count > 0;
+    }
+
+    private void RequestExact(Instruction call, MethodDefinition target, ContextStack stack, RulePlace? place, CloneReason reason)
+    {
+        if (call.Constrained is null && Requests.Known.Specialised(call.Method, stack, place) != null)
             return;
         if (!contextsOfEntries.ContainsKey(target) && Specialisation.BodyFor(call, target, stack) is { } body)
-            Requests.Add(new PlannedClone(target, stack, reason, LeaveReason.None) { Instance = call.Method, Body = body, IsExact = true });
+            Requests.Add(new PlannedClone(target, stack, reason, LeaveReason.None) { Instance = call.Method, Place = place, Body = body, IsExact = true });
         else
-            Requests.Request(target, stack, reason).IsExact = true;
+            Requests.Request(target, stack, reason, place).IsExact = true;
     }
 
     private void Visit(PlannedClone clone)
@@ -100,8 +116,11 @@ internal sealed class Planner(
         if (passes is { IsStopped: true })
             return;
         // A declared entry that runs under another context enters its own, one level deeper; under its own context it is in already.
-        if (contextsOfEntries.TryGetValue(clone.Method, out var context) && Array.IndexOf(clone.Stack.Contexts, context) < 0 && clone.Stack.Depth < maxNesting)
+        if (contextsOfEntries.TryGetValue(clone.Method, out var context) && Array.IndexOf(clone.Stack.Contexts, context) < 0)
         {
+            clone.IsTooDeep = clone.Stack.Depth >= maxNesting;
+            if (clone.IsTooDeep)
+                return;
             clone.Enters = Requests.Request(clone.Method, stacks.Enter(clone.Stack, context), new CloneReason(CloneReasonKind.DeclaredEntry, clone.Method));
             clone.Enters.IsExact = true;
             return;
@@ -195,9 +214,10 @@ internal sealed class Planner(
             var entry = Entries.EntryOf(call.Method, clone.Stack, clone.Author, source);
             if (entry is null)
                 return;
-            site = site with { Entry = entry };
             clone.Delegates ??= new DelegateFlow(clone.Body!);
-            Requests.Enter(entry, clone.Author, clone.Delegates.TargetsOfEntry(call));
+            var shown = clone.Delegates.TargetsOfEntry(call);
+            site = clone.Place is { } place ? variantPlanner.AtPlace(site with { Entry = entry }, place, shown != null) : site with { Entry = entry };
+            Requests.Enter(site.Entry!, clone.Author, shown);
         }
         else
         {
@@ -248,17 +268,17 @@ internal sealed class Planner(
             site = site with { Outer = Complete(site with { Level = outer, Rules = null, IsJoinPoint = site.IsJoinPoint && !CallRouter.IsLeftAlone(call, clone.Stack.Depth - outer.Depth) }, clone, call, machine, finder, source, isDecidedLater) };
         if (site.Route == CallRoute.Native || site.Rules is { MayCallNatively: true })
             site = site with { Plain = (site.Intrinsic != null ? IntrinsicSites.At(outer, site) : Router.Route(call, clone.Method, outer, clone.Stack.Depth - outer.Depth)) is { } plain ? Complete(site.Intrinsic != null ? plain : FamilyRouter.Refine(plain, call, machine), clone, call, machine, finder, source, isDecidedLater, site.Route == CallRoute.Native) : null };
-        return site.Rules is null ? site : site with { OuterOfRules = CompleteRules(site.Rules, outer, clone, finder, source) };
+        return site.Rules is null ? site : site with { OuterOfRules = CompleteRules(site, outer, clone, finder, source) };
     }
 
-    private Dictionary<RuleBinding, CallSite> CompleteRules(SiteRules siteRules, ContextStack outer, PlannedClone clone, SiteRuleFinder.ForClone finder, SourceSpan? source)
+    private Dictionary<RuleBinding, CallSite> CompleteRules(CallSite ruled, ContextStack outer, PlannedClone clone, SiteRuleFinder.ForClone finder, SourceSpan? source)
     {
         var sites = new Dictionary<RuleBinding, CallSite>(ReferenceComparer<RuleBinding>.Instance);
-        foreach (var binding in siteRules.Bindings)
+        foreach (var binding in ruled.Rules!.Bindings)
         {
             var call = new Instruction(Code.Call, binding.Method);
             if (!sites.ContainsKey(binding) && Router.Route(call, clone.Method, outer) is { } site)
-                sites.Add(binding, Complete(site, clone, call, null, finder, source, isDecidedLater: binding.TakesCall));
+                sites.Add(binding, Complete(site with { Place = variantPlanner.PlaceOf(ruled, binding) }, clone, call, null, finder, source, isDecidedLater: binding.TakesCall));
         }
         return sites;
     }
@@ -294,7 +314,7 @@ internal sealed class Planner(
                 Requests.RequestFamily(site.Target!, site.Goes);
                 break;
             case CallRoute.Exact:
-                RequestExact(call, site.Target!, site.Goes, reason);
+                RequestExact(call, site.Target!, site.Goes, site.Place, reason);
                 break;
             case CallRoute.Slot:
                 Requests.RequestSlot(site.Target!, site.Goes, reason);

@@ -14,11 +14,23 @@ namespace Cassette.Fody.Discovery;
 /// <param name="Entries">Its entries, by the index of the call among the body's instructions.</param>
 public sealed record RuleVariant(MethodDefinition Rule, ContextStack Stack, IReadOnlyList<VariantEntry> Entries)
 {
-    /// <summary>The contexts inside the rule's own, innermost first: the variant takes them after the rule's parameters.</summary>
-    public TypeSymbol[] Inner => [.. Stack.Levels.Take(Stack.Depth - 1)];
+    /// <summary>The contexts inside the rule's own that are carried, innermost first: the variant takes them after the rule's parameters.</summary>
+    public TypeSymbol[] Inner => [.. Stack.Levels.Take(Stack.Depth - 1).Where(c => !ContextStack.IsEmpty(c))];
 
     /// <summary>For an async rule: the state machine whose member <see cref="Rule"/> is, to be cloned without contexts.</summary>
     internal PlannedMachine? Machine { get; init; }
+}
+
+/// <summary>
+/// Where a rule is called whose clone, in the contexts around the rule's own, enters that context: without its hooks, or with the contexts inside it.
+/// The clone takes the latter before the contexts that it runs in.
+/// </summary>
+/// <param name="Level">The stack whose innermost context the rule belongs to.</param>
+/// <param name="Code">The stack of the code that calls the rule; no more than <paramref name="Level"/> where nothing that the rule enters runs in the rest.</param>
+public sealed record RulePlace(ContextStack Level, ContextStack Code)
+{
+    /// <summary>The contexts inside the rule's own, innermost first.</summary>
+    public TypeSymbol[] Inner => [.. Code.Levels.Take(Code.Depth - Level.Depth)];
 }
 
 /// <summary>An entry as a variant of a rule makes it.</summary>

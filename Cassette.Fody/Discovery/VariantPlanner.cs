@@ -7,10 +7,11 @@ using Mono.Cecil;
 namespace Cassette.Fody.Discovery;
 
 /// <summary>
-/// Plans variants of the outermost context's primitives for the contexts inside it. Only what the rule itself shows is entered there: with any
+/// Plans variants of rules that enter their own context: of the outermost context's primitives for the contexts inside it, and of the clones of
+/// other contexts' rules for those and for contexts without hooks. Only what the rule itself shows is entered there: with any
 /// delegate of the type, every lambda of the module would run in every stack.
 /// </summary>
-internal sealed class VariantPlanner(ContextStacks stacks)
+internal sealed class VariantPlanner(ContextStacks stacks, StateMachines machines)
 {
     private readonly Dictionary<MethodDefinition, List<(int Index, EntryCall Entry, IReadOnlyList<MethodSymbol>? Shown)>> entering = new(ReferenceComparer<MethodDefinition>.Instance);
     private readonly HashSet<(MethodDefinition, ContextStack)> planned = [];
@@ -30,6 +31,43 @@ internal sealed class VariantPlanner(ContextStacks stacks)
     /// <summary>What the delegate of an entry in a native body is made of, by the index of its call; null where the body does not show it.</summary>
     public IReadOnlyList<MethodSymbol>? ShownBy(MethodDefinition method, int index) => entering[method].Find(e => e.Index == index).Shown;
 
+    /// <summary>
+    /// Which clone of a rule a site calls, in the contexts around the rule's own; null where any place has the same one. Async rules have no place
+    /// for inner contexts: their machines keep the contexts that they run in, and no others.
+    /// </summary>
+    public RulePlace? PlaceOf(CallSite site, RuleBinding binding)
+    {
+        if (site.Level.Outer is null || binding.Method.Definition is not { } rule)
+            return null;
+        var isQuiet = WithoutHooks.Of(site.Level.Innermost) != null;
+        var entries = EntriesOf(rule).Where(e => e.Entry.Stack == PlainOf(null, site.Level)).ToList();
+        var keepsInner = binding.Rule.Kind == RuleKind.Overdub && site.Goes.Depth > site.Level.Depth && machines.StartedBy(rule) is null
+            && entries.Exists(e => e.Shown != null && e.Entry.Word != "Fallback");
+        return keepsInner || isQuiet && entries.Count > 0 ? new RulePlace(site.Level, keepsInner ? site.Goes : site.Level) : null;
+    }
+
+    /// <summary>An entry in a rule's clone, as the clone's place has it.</summary>
+    /// <param name="site">The entry's call, planned as any other's.</param>
+    /// <param name="place">Where the rule is called.</param>
+    /// <param name="isShown">Whether the rule shows what the entry's delegate is made of.</param>
+    public CallSite AtPlace(CallSite site, RulePlace place, bool isShown)
+    {
+        if (site.Entry!.Stack != PlainOf(place.Level.Outer, place.Level))
+            return site;
+        var keepsInner = isShown && site.Entry.Word != "Fallback";
+        return site with
+        {
+            Entry = site.Entry with { Stack = keepsInner ? place.Code : place.Level },
+            Form = new EntryForm(WithoutHooks.Of(place.Level.Innermost) != null, keepsInner ? place.Inner.Length : 0),
+        };
+    }
+
+    private IEnumerable<(int Index, EntryCall Entry, IReadOnlyList<MethodSymbol>? Shown)> EntriesOf(MethodDefinition rule) =>
+        (machines.StartedBy(rule)?.Type.Methods.ToArray() ?? [rule]).SelectMany(m => entering.TryGetValue(m, out var entries) ? entries : []);
+
+    /// <summary>What a rule of a level's innermost context enters when it enters the context that it is given.</summary>
+    private ContextStack PlainOf(ContextStack? outer, ContextStack level) => stacks.Enter(outer, WithoutHooks.Of(level.Innermost) ?? level.Innermost);
+
     /// <summary>The variants that a site calls and no site before it did, each with what it enters.</summary>
     public IReadOnlyList<(RuleVariant Variant, IReadOnlyList<(EntryCall Entry, IReadOnlyList<MethodSymbol> Shown)> Requests)> Plan(CallSite site)
     {
@@ -44,7 +82,7 @@ internal sealed class VariantPlanner(ContextStacks stacks)
             var requests = new List<(EntryCall, IReadOnlyList<MethodSymbol>)>();
             foreach (var (index, entry, shown) in entries)
             {
-                if (entry.Stack != stacks.Enter(null, own ?? site.Level.Innermost))
+                if (entry.Stack != PlainOf(null, site.Level))
                 {
                     made.Add(new VariantEntry(index, entry, default));
                 }

@@ -55,6 +55,18 @@ public sealed class PlannedClone
 
     public ContextStack Stack { get; }
 
+    /// <summary>For a rule's clone that must know where the rule is called; null for any other.</summary>
+    public RulePlace? Place { get; internal init; }
+
+    /// <summary>All contexts that the clone runs in or hands on, innermost first: those of its <see cref="Stack"/> are the end of them.</summary>
+    public TypeSymbol[] Contexts => Place is null ? Stack.Levels : [.. Place.Inner, .. Stack.Levels];
+
+    /// <summary>The clone's last parameters: the contexts that have fields. A constructor has all: only they tell its clones apart.</summary>
+    public TypeSymbol[] ContextParameters => Method.IsConstructor ? Contexts : [.. Contexts.Where(c => !ContextStack.IsEmpty(c))];
+
+    /// <summary>What the clone's name says after the original's.</summary>
+    public string NameSuffix => "@" + Stack.Name + (Place is null ? "" : "|" + Place.Code.Name);
+
     public CloneReason Reason { get; }
 
     /// <summary>Why its clone only calls the original; None for a real clone. Such a forwarder is needed where a virtual slot must be filled.</summary>
@@ -75,6 +87,9 @@ public sealed class PlannedClone
     /// <summary>For a declared entry that runs under other contexts: its clone one level deeper, which it enters.</summary>
     public PlannedClone? Enters { get; internal set; }
 
+    /// <summary>Whether it is a declared entry nested deeper than <c>MaxNesting</c> allows: calling it throws.</summary>
+    public bool IsTooDeep { get; internal set; }
+
     /// <summary>The body that the planner imported and looked at; the transformation takes it from here.</summary>
     public MethodIR? Body { get; internal set; }
 
@@ -93,7 +108,7 @@ public sealed class PlannedClone
     /// <summary>The method as the clone's body sees it.</summary>
     public MethodSymbol SelfIn(TypeUniverse types) => Instance ?? types.SelfOf(Method);
 
-    public override string ToString() => (Instance?.DisplayName ?? Method.FullName) + " in " + Stack;
+    public override string ToString() => (Instance?.DisplayName ?? Method.FullName) + " in " + Stack + (Place is null ? "" : " for " + Place.Code);
 }
 
 /// <summary>A native method whose body enters contexts.</summary>
@@ -168,4 +183,14 @@ public sealed record SlotStub(TypeDefinition Type, ContextStack Stack, MethodSym
 /// A delegate's target that a primitive takes: as in the seeds, <c>overdub(ctx, f, x)</c> looks at what <c>f</c> is. Recursing into the same
 /// delegate passes the primitive by.
 /// </summary>
-public sealed record DelegatePrimitive(MethodSymbol Target, ContextStack Stack, SiteRules Rules, bool HasClone);
+/// <param name="Target">What the delegate is made of.</param>
+/// <param name="Stack">The contexts that it is called in.</param>
+/// <param name="Rules">The primitives, and no hooks.</param>
+/// <param name="HasClone">Whether the target has a clone.</param>
+/// <param name="Maker">A method that makes such a delegate.</param>
+public sealed record DelegatePrimitive(MethodSymbol Target, ContextStack Stack, SiteRules Rules, bool HasClone, MethodDefinition Maker)
+{
+    /// <summary>The call of the target, as the primitive's context sees it, and those around it what it makes of it.</summary>
+    public CallSite Site { get; internal set; } =
+        new(HasClone ? CallRoute.Exact : CallRoute.Native, Target.Definition, LeaveReason.None, true) { Level = Stack, Goes = Stack, Rules = Rules };
+}

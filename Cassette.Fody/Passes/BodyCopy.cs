@@ -7,7 +7,7 @@ using Instruction = Cassette.Fody.IL.Instruction;
 
 namespace Cassette.Fody.Passes;
 
-/// <summary>Copies a body, so that the copy can be changed by itself. Its contexts become those of a stack that starts with the same ones.</summary>
+/// <summary>Copies a body, so that the copy can be changed by itself. Its contexts become those of a stack with the same ones as far in as the body uses them.</summary>
 internal sealed class BodyCopy
 {
     private readonly Dictionary<Local, Local> locals = new(ReferenceComparer<Local>.Instance);
@@ -26,7 +26,8 @@ internal sealed class BodyCopy
         var count = ownArguments + stack.Depth;
         foreach (var argument in body.Arguments)
         {
-            var made = new Argument(argument.Name, argument.Type, argument.Index, argument.IsThis) { IsReadOnly = argument.IsReadOnly, IsReassigned = argument.IsReassigned };
+            var context = argument.Index - ownArguments;
+            var made = new Argument(argument.Name, context >= 0 && context < stack.Depth ? stack.Levels[context] : argument.Type, argument.Index, argument.IsThis) { IsReadOnly = argument.IsReadOnly, IsReassigned = argument.IsReassigned };
             arguments.Add(argument, made);
             if (copy.Arguments.Count < count)
                 copy.Arguments.Add(made);

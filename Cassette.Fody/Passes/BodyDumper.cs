@@ -68,5 +68,5 @@ internal sealed class BodyDumper
         return text.ToString();
     }
 
-    private string TitleOf(PlannedClone clone) => "==== " + clone.SelfIn(types).DisplayName + " in " + clone.Stack.Name;
+    private string TitleOf(PlannedClone clone) => "==== " + clone.SelfIn(types).DisplayName + " in " + clone.Stack.Name + (clone.Place is null ? "" : " for " + clone.Place.Code.Name);
 }

@@ -82,8 +82,9 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
         else if (site.Route == CallRoute.Entry)
         {
             // The contexts that the code runs in already go along, to be the outer ones.
+            EmitContexts(clone.Stack.Depth + site.Form.Inner, clone.Stack.Depth);
             EmitContexts(clone.Stack);
-            Append(call, Code.Call, helpers.Entry(site.Entry!, call.Method));
+            Append(call, Code.Call, helpers.Entry(site.Entry!, call.Method, site.Form));
         }
         else if (site.Outer is { } outer)
         {
@@ -96,9 +97,11 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
         }
         else if (site.Route == CallRoute.Exact)
         {
-            var callee = shells.ExactFor(call, call.Method, site.Goes);
+            var callee = shells.ExactFor(call, call.Method, site.Goes, site.Place);
             if (Shells.LosesNullCheck(call, callee))
                 EmitNullCheck(call.Method);
+            if (site.Place is { } place)
+                EmitContexts(place.Code.Depth, place.Level.Depth);
             EmitContexts(site.Goes, call.Method.IsConstructor);
             Append(call, callee.HasThis ? call.Code : call.Code == Code.Callvirt ? Code.Call : call.Code, callee);
         }
@@ -165,7 +168,10 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     public ContextSource Contexts => contexts;
 
     /// <summary>Loads the contexts of a clone that is called: the end of this one's list.</summary>
-    public void EmitContexts(ContextStack stack, bool forConstructor = false) => contexts.EmitAll(writer, stack, forConstructor);
+    public void EmitContexts(ContextStack stack, bool forConstructor = false) => contexts.EmitCarried(writer, stack.Depth, 0, forConstructor);
+
+    /// <summary>Loads the contexts that clones carry from one depth up to, without it, another.</summary>
+    public void EmitContexts(int deepest, int above) => contexts.EmitCarried(writer, deepest, above);
 
     /// <summary>
     /// What <c>callvirt</c> does first, for a callee that is called otherwise: here and not in the callee, so that the exception comes from

@@ -23,12 +23,12 @@ internal sealed class ContextSource
     }
 
     /// <summary>The contexts are the last of these arguments: those that clones carry, or all.</summary>
-    public static ContextSource InArguments(MethodIR body, IReadOnlyList<Argument> arguments, ContextStack stack, bool hasAll = false)
+    public static ContextSource InArguments(MethodIR body, IReadOnlyList<Argument> arguments, IReadOnlyList<TypeSymbol> contexts, bool hasAll = false)
     {
-        var places = new ContextPlace[stack.Depth];
+        var places = new ContextPlace[contexts.Count];
         var next = arguments.Count;
         for (var i = places.Length - 1; i >= 0; i--)
-            places[i] = new ContextPlace(stack.Levels[i], null, hasAll || !ContextStack.IsEmpty(stack.Levels[i]) ? arguments[--next] : null);
+            places[i] = new ContextPlace(contexts[i], null, hasAll || !ContextStack.IsEmpty(contexts[i]) ? arguments[--next] : null);
         return new ContextSource(body, places);
     }
 
@@ -36,12 +36,12 @@ internal sealed class ContextSource
     public static ContextSource InFields(MethodIR body, IReadOnlyList<ContextField> fields) =>
         new(body, [.. fields.Select(f => new ContextPlace(f.Context, f.Field, null))]);
 
-    /// <summary>Loads the contexts that a clone in a stack, a part of this one, has parameters for.</summary>
-    public void EmitAll(BlockWriter writer, ContextStack stack, bool forConstructor = false)
+    /// <summary>Loads the contexts that clones have parameters for, from one depth up to, without it, another; or all of them.</summary>
+    public void EmitCarried(BlockWriter writer, int deepest, int above, bool all = false)
     {
-        for (var depth = stack.Depth; depth > 0; depth--)
+        for (var depth = deepest; depth > above; depth--)
         {
-            if (forConstructor || stack.Carries(depth))
+            if (all || !ContextStack.IsEmpty(PlaceOf(depth).Context))
                 Emit(writer, depth);
         }
     }

@@ -132,5 +132,5 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
     private static bool LooksAtArguments(CallSite site) =>
         site.Rules is { } rules && (rules.SeesArguments || rules.MayCallNatively) || site.Plain is { } plain && LooksAtArguments(plain);
 
-    private void EmitContexts(ContextStack stack) => contexts.EmitAll(writer, stack);
+    private void EmitContexts(ContextStack stack) => contexts.EmitCarried(writer, stack.Depth, 0);
 }

@@ -21,9 +21,9 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
         var body = clone.Body!;
         var machine = machines.Of(clone);
         var isInFields = !MachineShell.TakesContexts(clone);
-        var own = body.Arguments.Count - (clone.HasContexts ? clone.Stack.Depth : 0);
-        Argument[] carried = isInFields ? [] : [.. clone.Stack.ParametersOf(clone.Method).Select((type, i) => new Argument("context", type, own + i, isThis: false))];
-        var contexts = isInFields ? ContextSource.InFields(body, machine!.FieldsFor(clone)!) : ContextSource.InArguments(body, carried, clone.Stack, clone.Method.IsConstructor);
+        var own = body.Arguments.Count - (clone.HasContexts ? clone.Contexts.Length : 0);
+        Argument[] carried = isInFields ? [] : [.. clone.ContextParameters.Select((type, i) => new Argument("context", type, own + i, isThis: false))];
+        var contexts = isInFields ? ContextSource.InFields(body, machine!.FieldsFor(clone)!) : ContextSource.InArguments(body, carried, clone.Contexts, clone.Method.IsConstructor);
         Transform(clone, contexts);
         if (clone.HasContexts)
             PassContexts.Lead(clone, contexts);
@@ -32,14 +32,14 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
     }
 
     /// <summary>Gives a body all contexts as its last arguments, innermost first, as passes see them.</summary>
-    public static void AddContexts(MethodIR body, ContextStack stack)
+    public static void AddContexts(MethodIR body, PlannedClone clone)
     {
-        foreach (var type in stack.Levels)
+        foreach (var type in clone.Contexts)
             body.Arguments.Add(new Argument("context", type, body.Arguments.Count, isThis: false));
     }
 
     /// <summary>Transforms a body that has the contexts that it carries as its last arguments already.</summary>
-    public void Transform(PlannedClone clone) => Transform(clone, ContextSource.InArguments(clone.Body!, clone.Body!.Arguments, clone.Stack));
+    public void Transform(PlannedClone clone) => Transform(clone, ContextSource.InArguments(clone.Body!, clone.Body!.Arguments, clone.Stack.Levels));
 
     private void Transform(PlannedClone clone, ContextSource contexts)
     {

@@ -15,7 +15,7 @@ internal static class PassContexts
     public static void Lead(PlannedClone clone, ContextSource contexts)
     {
         var body = clone.Body!;
-        var own = body.Arguments.Count - clone.Stack.Depth;
+        var own = body.Arguments.Count - clone.Contexts.Length;
         var writer = new BlockWriter(body);
         foreach (var block in body.Blocks.ToArray())
         {
@@ -32,7 +32,7 @@ internal static class PassContexts
             }
         }
         writer.Finish();
-        body.Arguments.RemoveRange(own, clone.Stack.Depth);
+        body.Arguments.RemoveRange(own, clone.Contexts.Length);
     }
 
     private static void Lead(Instruction instruction, int depth, BlockWriter writer, ContextSource contexts)

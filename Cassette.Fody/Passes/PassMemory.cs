@@ -12,7 +12,7 @@ namespace Cassette.Fody.Passes;
 /// </summary>
 internal sealed class PassMemory
 {
-    private readonly Dictionary<(object Method, int Index), List<(List<PassStep> Steps, MethodIR Body)>> known = [];
+    private readonly Dictionary<(object Method, int Index), List<(List<PassStep> Steps, TypeSymbol[] Contexts, MethodIR Body)>> known = [];
 
     /// <summary>The bodies that are kept as they are, with the step that they come from.</summary>
     private readonly Dictionary<MethodIR, int> shared = new(ReferenceComparer<MethodIR>.Instance);
@@ -22,9 +22,9 @@ internal sealed class PassMemory
     {
         if (!known.TryGetValue((MethodOf(clone), index), out var bodies))
             return null;
-        foreach (var (path, body) in bodies)
+        foreach (var (path, contexts, body) in bodies)
         {
-            if (path.SequenceEqual(steps.Take(index + 1)))
+            if (path.SequenceEqual(steps.Take(index + 1)) && contexts.SequenceEqual(ContextsOf(clone, steps[index])))
                 return BodyCopy.Of(body, OwnArguments(clone), clone.Stack);
         }
         return null;
@@ -40,7 +40,7 @@ internal sealed class PassMemory
         var key = (MethodOf(clone), index);
         if (!known.TryGetValue(key, out var bodies))
             known.Add(key, bodies = []);
-        bodies.Add(([.. steps.Take(index + 1)], isEditedNext ? BodyCopy.Of(body, OwnArguments(clone), clone.Stack) : body));
+        bodies.Add(([.. steps.Take(index + 1)], [.. ContextsOf(clone, steps[index])], isEditedNext ? BodyCopy.Of(body, OwnArguments(clone), clone.Stack) : body));
         if (!isEditedNext)
             shared.Add(body, index);
     }
@@ -53,7 +53,7 @@ internal sealed class PassMemory
         shared.Remove(body);
         var bodies = known[(MethodOf(clone), index)];
         var at = bodies.FindIndex(b => b.Body == body);
-        bodies[at] = (bodies[at].Steps, BodyCopy.Of(body, OwnArguments(clone), clone.Stack));
+        bodies[at] = (bodies[at].Steps, bodies[at].Contexts, BodyCopy.Of(body, OwnArguments(clone), clone.Stack));
     }
 
     public void Clear()
@@ -62,7 +62,10 @@ internal sealed class PassMemory
         shared.Clear();
     }
 
-    private static object MethodOf(PlannedClone clone) => (object?)clone.Instance ?? clone.Method;
+    /// <summary>The contexts that a pass's edits may load: its own and those inside it.</summary>
+    private static IEnumerable<TypeSymbol> ContextsOf(PlannedClone clone, PassStep step) => clone.Stack.Levels.Take(step.Level + 1);
 
-    private static int OwnArguments(PlannedClone clone) => clone.Method.Parameters.Count + (clone.Method.HasThis && !clone.Method.ExplicitThis ? 1 : 0);
+    private static object MethodOf(PlannedClone clone) => ((object?)clone.Instance ?? clone.Method, clone.Place);
+
+    private static int OwnArguments(PlannedClone clone) => clone.Method.Parameters.Count + (clone.Method.HasThis && !clone.Method.ExplicitThis ? 1 : 0) + (clone.Place?.Inner.Length ?? 0);
 }

@@ -51,7 +51,7 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
         var steps = StepsOf(clone.Stack);
         if (steps.Count == 0)
             return body;
-        OverdubPass.AddContexts(body, clone.Stack);
+        OverdubPass.AddContexts(body, clone);
         clone.HasContexts = true;
         var start = steps.Count;
         for (; start > 0; start--)
@@ -132,7 +132,7 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
     {
         var guard = new PassGuard(afterEachEdit);
         var reflection = new Reflection(
-            clone.SelfIn(body.Types), body, machine, step.Context, clone.Stack.Depth, step.Level, clone.Reason.Kind == CloneReasonKind.DeclaredEntry, types, guard, numbers.For(step, (object?)clone.Instance ?? clone.Method));
+            clone.SelfIn(body.Types), body, machine, step.Context, clone.Contexts.Length, clone.Contexts.Length - clone.Stack.Depth + step.Level, clone.Reason.Kind == CloneReasonKind.DeclaredEntry, types, guard, numbers.For(step, (object?)clone.Instance ?? clone.Method));
         return PassRun.Of(step.Pass, reflection, guard, limit, cancellation);
     }
 
@@ -194,7 +194,7 @@ internal sealed class PassRunner(IPassSource source, BodyImporter importer, Assi
         var body = (clone.Instance is { } instance ? importer.Import(instance, !clone.TakesReceiver) : importer.Import(clone.Method)).Body;
         if (body is null)
             return null;
-        OverdubPass.AddContexts(body, clone.Stack);
+        OverdubPass.AddContexts(body, clone);
         for (var i = 0; i < index; i++)
         {
             if (RunOnce(clone, steps[i], body, machine, null).Result is not { } result)

@@ -68,13 +68,12 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
         var variants = lowering.Helpers.RuleVariants;
         if (VariantPlanner.HasInner(site, binding) && variants.Of(rule, site.Goes) is { } variant)
         {
-            for (var depth = site.Goes.Depth; depth > site.Level.Depth; depth--)
-                lowering.Contexts.Emit(writer, depth);
+            lowering.EmitContexts(site.Goes.Depth, site.Level.Depth);
             lowering.WriteRule(variant, site, binding, kept, source);
         }
         else
         {
-            lowering.WriteRule(variants.For(rule, site.Level), site, binding, kept, source);
+            lowering.WriteRule(site.Level.Outer is null ? variants.For(rule, site.Level) : rule, site, binding, kept, source);
         }
     }
 

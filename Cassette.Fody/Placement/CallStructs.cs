@@ -192,8 +192,13 @@ internal sealed class CallStructBody
             return;
         }
         var named = site.Callee is null ? null : MapMethod(site.Callee);
-        var exact = site.Route != CallRoute.Exact ? null : named != null ? shells.Exact(named, site.Goes) : shells.ExactFor(call, callee, site.Goes);
+        var exact = site.Route != CallRoute.Exact ? null : named != null ? shells.Exact(named, site.Goes) : shells.ExactFor(call, callee, site.Goes, site.Place);
         EmitArguments(writer, body, exact != null && Shells.LosesNullCheck(call, exact));
+        for (var depth = site.Place?.Code.Depth ?? 0; depth > site.Place?.Level.Depth; depth--)
+        {
+            if (clone.Stack.Carries(depth))
+                HeldIn(body).Emit(writer, depth);
+        }
         EmitContexts(writer, body, site.Goes.Depth, forConstructor: site.Route == CallRoute.Exact && shape.Callee.IsConstructor);
         var code = shape.Callee.IsConstructor ? Code.Newobj : call.Code;
         switch (site.Route)

@@ -189,9 +189,10 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         var point = entry.EntryPoint;
         // The context that the entry is made on, and those that come after its arguments: the ones inside it or the ones around it.
         var own = entry.Stack.Levels[inner];
-        TypeSymbol[] others = inner > 0 ? [.. entry.Stack.Levels.Take(inner)] : entry.Stack.Outer?.Parameters ?? [];
+        TypeSymbol[] inside = [.. entry.Stack.Levels.Take(inner).Where(c => !ContextStack.IsEmpty(c))];
+        TypeSymbol[] others = [.. inside, .. entry.Stack.Levels.Skip(inner + 1).Where(c => !ContextStack.IsEmpty(c))];
         TypeSymbol[] arguments = [];
-        var method = holder.AddMethod((isQuiet ? "EnterQuiet" : inner > 0 ? "EnterOuter" : "Enter") + entry.Word + "@" + entry.Stack.Name, declared =>
+        var method = holder.AddMethod("Enter" + (isQuiet ? "Quiet" : "") + (inner > 0 ? "Outer" + inner : "") + entry.Word + "@" + entry.Stack.Name, declared =>
         {
             GenericParameters.Copy(types, importer, point, point.GenericParameters.Skip(1), declared);
             arguments = [isQuiet ? own.Arguments[0] : own, .. types.ParametersOf(declared)];
@@ -209,9 +210,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         var delegateType = body.Arguments[1].Type;
         if (entry.IsTooDeep)
         {
-            writer.Emit(Code.Ldc_I4, maxNesting);
-            writer.Emit(Code.Newobj, library.Method(library.Type("Cassette.OverdubNestingException"), ".ctor", "Int32"));
-            writer.Emit(Code.Throw);
+            EmitTooDeep(writer, library, maxNesting);
         }
         else if (entry.Word == "CanRecurse")
         {
@@ -242,21 +241,24 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
         void EmitEntered()
         {
-            if (inner > 0)
-                EmitOthers();
+            var held = body.Arguments.Skip(body.Arguments.Count - others.Length).ToList();
+            foreach (var argument in held.Take(inside.Length))
+                writer.Emit(Code.Ldarg, argument);
             if (!ContextStack.IsEmpty(own))
                 writer.Emit(Code.Ldarg, body.Arguments[0]);
             if (isQuiet)
                 writer.Emit(Code.Newobj, library.Method(own, ".ctor", 1));
-            if (inner == 0)
-                EmitOthers();
-        }
-
-        void EmitOthers()
-        {
-            foreach (var argument in body.Arguments.Skip(body.Arguments.Count - others.Length).Where(a => !ContextStack.IsEmpty(a.Type)))
+            foreach (var argument in held.Skip(inside.Length))
                 writer.Emit(Code.Ldarg, argument);
         }
+    }
+
+    /// <summary>What an entry does that is nested deeper than <c>MaxNesting</c> allows.</summary>
+    public static void EmitTooDeep(BlockWriter writer, RuntimeLibrary library, int maxNesting)
+    {
+        writer.Emit(Code.Ldc_I4, maxNesting);
+        writer.Emit(Code.Newobj, library.Method(library.Type("Cassette.OverdubNestingException"), ".ctor", "Int32"));
+        writer.Emit(Code.Throw);
     }
 
     private void WriteCanRecurse(BlockWriter writer, MethodIR body, ContextStack stack)

@@ -131,7 +131,7 @@ internal sealed class MachineShells
         var stem = tick < 0 ? original.Name : original.Name.Substring(0, tick);
         var arguments = isClosed ? "<" + string.Join(",", machine.Type.Arguments.Select(a => a.DisplayName)) + ">" : "";
         var arity = tick < 0 || isClosed ? "" : original.Name.Substring(tick);
-        var name = stem + arguments + "@" + machine.Kickoff.Stack.Name;
+        var name = stem + arguments + machine.Kickoff.NameSuffix;
         var unique = name + arity;
         for (var n = 2; original.DeclaringType.NestedTypes.Any(t => t.Name == unique); n++)
             unique = name + "~" + n + arity;

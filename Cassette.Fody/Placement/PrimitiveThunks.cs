@@ -7,7 +7,6 @@ using Cassette.Fody.Metadata;
 using Cassette.Fody.Passes;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using CallSite = Cassette.Fody.Discovery.CallSite;
 
 namespace Cassette.Fody.Placement;
 
@@ -43,7 +42,7 @@ internal sealed class PrimitiveThunks(TypeUniverse types, SymbolImporter importe
         block.Instructions.Add(call);
         block.Instructions.Add(new IL.Instruction(Code.Ret));
         var clone = new PlannedClone(method, primitive.Stack, new CloneReason(CloneReasonKind.Delegate, null), LeaveReason.None) { Body = body };
-        clone.Sites.Add(call, new CallSite(primitive.HasClone ? CallRoute.Exact : CallRoute.Native, target.Definition, LeaveReason.None, true) { Level = primitive.Stack, Goes = primitive.Stack, Rules = primitive.Rules });
+        clone.Sites.Add(call, primitive.Site);
         overdub.Transform(clone);
         holder.AddBody(body, method);
         return method;

@@ -72,7 +72,7 @@ internal sealed class RuleVariants
             var shell = machines.Of(kickoff)!;
             var variant = variants[(kickoff.Method, group.First().Stack)];
             foreach (var part in group.Key.Members.Append(kickoff))
-                shell.Adapt(part, ContextSource.InArguments(part.Body!, [], part.Stack));
+                shell.Adapt(part, ContextSource.InArguments(part.Body!, [], []));
             emitter.Emit(kickoff.Body!, variant);
             shell.Emit(emitter, [variant]);
         }
@@ -89,7 +89,7 @@ internal sealed class RuleVariants
                 if (!entries.TryGetValue(call.OriginalOffset, out var entry) || call.Operand is not MethodSymbol callee)
                     continue;
                 call.Operand = helpers.Entry(entry.Entry, callee, entry.Form);
-                foreach (var context in body.Arguments.Skip(body.Arguments.Count - entry.Form.Inner))
+                foreach (var context in body.Arguments.Skip(body.Arguments.Count - (entry.Form.Inner == 0 ? 0 : rule.Inner.Length)))
                     block.Instructions.Insert(i++, new IL.Instruction(Code.Ldarg, context));
             }
         }

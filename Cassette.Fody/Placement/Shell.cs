@@ -10,7 +10,7 @@ internal enum ShellContent
     Clone,
     /// <summary>The transformed body, behind a look for an override in an assembly that was not woven.</summary>
     GuardedClone,
-    /// <summary>An entry into the context that the original declares, one level deeper.</summary>
+    /// <summary>An entry into the context that the original declares, one level deeper; where that is too deep it throws.</summary>
     Enter,
     /// <summary>A call of the original.</summary>
     Forwarder,

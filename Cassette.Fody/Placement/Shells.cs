@@ -18,9 +18,9 @@ internal sealed class Shells
     private readonly Overridability overridability;
     private readonly Families families;
     private readonly StructDefaults structDefaults;
-    private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> exact = [];
+    private readonly Dictionary<(MethodDefinition, ContextStack, RulePlace?), MethodDefinition> exact = [];
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> slots = [];
-    private readonly Dictionary<(MethodSymbol, ContextStack), MethodSymbol> specialised = [];
+    private readonly Dictionary<(MethodSymbol, ContextStack, RulePlace?), MethodSymbol> specialised = [];
     private readonly HashSet<(TypeDefinition, string)> specialisedNames = [];
     private readonly TypeReference cloneMarker;
 
@@ -43,7 +43,7 @@ internal sealed class Shells
             if (clone.Instance is { } instance)
             {
                 var method = DeclareSpecialised(clone, instance);
-                specialised.Add((instance, clone.Stack), types.Method(method, instance.DeclaringType, []));
+                specialised.Add((instance, clone.Stack, clone.Place), types.Method(method, instance.DeclaringType, []));
                 shells.Add(new Shell(clone, method, ShellContent.Clone));
                 continue;
             }
@@ -57,14 +57,14 @@ internal sealed class Shells
                 var method = Declare(clone, isSlot: true, suffix: "");
                 slots.Add((clone.Method, clone.Stack), method);
                 if (!separate)
-                    exact[(clone.Method, clone.Stack)] = method;
-                shells.Add(new Shell(clone, method, slotForwards ? ShellContent.Forwarder : clone.Enters != null ? ShellContent.Enter : isGuarded ? ShellContent.GuardedClone : ShellContent.Clone));
+                    exact[(clone.Method, clone.Stack, clone.Place)] = method;
+                shells.Add(new Shell(clone, method, slotForwards ? ShellContent.Forwarder : clone.IsTooDeep || clone.Enters != null ? ShellContent.Enter : isGuarded ? ShellContent.GuardedClone : ShellContent.Clone));
             }
             if (clone.IsExact && (!clone.IsSlot || separate))
             {
                 var method = Declare(clone, isSlot: false, suffix: separate ? "!" : "");
-                exact[(clone.Method, clone.Stack)] = method;
-                shells.Add(new Shell(clone, method, isForwarder ? ShellContent.Forwarder : clone.Enters != null ? ShellContent.Enter : ShellContent.Clone));
+                exact[(clone.Method, clone.Stack, clone.Place)] = method;
+                shells.Add(new Shell(clone, method, isForwarder ? ShellContent.Forwarder : clone.IsTooDeep || clone.Enters != null ? ShellContent.Enter : ShellContent.Clone));
             }
         }
         ConnectSlots(plan, shells);
@@ -75,22 +75,23 @@ internal sealed class Shells
     /// <param name="call">The call.</param>
     /// <param name="callee">What it names, as the code that makes the call sees it.</param>
     /// <param name="stack">The contexts of the clone.</param>
-    public MethodSymbol ExactFor(IL.Instruction call, MethodSymbol callee, ContextStack stack) =>
-        call.Constrained is null && specialised.TryGetValue((callee, stack), out var clone) ? clone : Exact(callee, stack);
+    /// <param name="place">For a rule's call where the rule is called.</param>
+    public MethodSymbol ExactFor(IL.Instruction call, MethodSymbol callee, ContextStack stack, RulePlace? place) =>
+        call.Constrained is null && specialised.TryGetValue((callee, stack, place), out var clone) ? clone : Exact(callee, stack, place);
 
     /// <summary>Whether a call that throws on a null receiver goes to a clone that takes the receiver as any other argument.</summary>
     public static bool LosesNullCheck(IL.Instruction call, MethodSymbol clone) =>
         call.Code == Mono.Cecil.Cil.Code.Callvirt && !clone.HasThis && !call.Method.DeclaringType.IsValueType;
 
     /// <summary>The shared clone that is called exactly, on the callee's own type arguments.</summary>
-    public MethodSymbol Exact(MethodSymbol callee, ContextStack stack) => types.Method(exact[(callee.Definition!, stack)], callee.DeclaringType, callee.MethodArguments);
+    public MethodSymbol Exact(MethodSymbol callee, ContextStack stack, RulePlace? place = null) => types.Method(exact[(callee.Definition!, stack, place)], callee.DeclaringType, callee.MethodArguments);
 
     /// <summary>The clone's virtual slot.</summary>
     public MethodSymbol Slot(MethodSymbol callee, ContextStack stack) => types.Method(slots[(callee.Definition!, stack)], callee.DeclaringType, callee.MethodArguments);
 
-    public MethodDefinition Exact(MethodDefinition method, ContextStack stack) => exact[(method, stack)];
+    public MethodDefinition Exact(MethodDefinition method, ContextStack stack) => exact[(method, stack, null)];
 
-    public bool HasExact(MethodDefinition method, ContextStack stack) => exact.ContainsKey((method, stack));
+    public bool HasExact(MethodDefinition method, ContextStack stack) => exact.ContainsKey((method, stack, null));
 
     private MethodDefinition Declare(PlannedClone clone, bool isSlot, string suffix)
     {
@@ -105,14 +106,14 @@ internal sealed class Shells
             if (original.DeclaringType.IsInterface)
                 attributes |= MethodAttributes.NewSlot;
         }
-        var method = new MethodDefinition(isConstructor ? ".ctor" : original.Name + "@" + clone.Stack.Name + suffix, attributes, original.ReturnType)
+        var method = new MethodDefinition(isConstructor ? ".ctor" : original.Name + clone.NameSuffix + suffix, attributes, original.ReturnType)
         {
             ImplAttributes = original.ImplAttributes,
             HasThis = original.HasThis,
             ExplicitThis = original.ExplicitThis,
         };
         new SignatureCloner(original, method).Copy();
-        foreach (var context in clone.Stack.ParametersOf(original))
+        foreach (var context in clone.ContextParameters)
         {
             var contextType = importer.Import(context);
             method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, isConstructor ? new OptionalModifierType(cloneMarker, contextType) : contextType));
@@ -143,7 +144,7 @@ internal sealed class Shells
             var attributes = parameter.Attributes & (ParameterAttributes.In | ParameterAttributes.Out);
             method.Parameters.Add(new ParameterDefinition(parameter.Name, attributes, importer.Import(instance.Parameters[parameter.Index])));
         }
-        foreach (var context in clone.Stack.Parameters)
+        foreach (var context in clone.ContextParameters)
             method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, importer.Import(context)));
         Attributes.CopyEssential(original, method);
         original.DeclaringType.Methods.Add(method);
@@ -154,7 +155,7 @@ internal sealed class Shells
     {
         var arguments = instance.MethodArguments.Length == 0 ? "" : "<" + string.Join(",", instance.MethodArguments.Select(a => a.DisplayName)) + ">";
         var type = instance.DeclaringType.Arguments.Length == 0 ? "" : "[" + instance.DeclaringType.DisplayName + "]";
-        var name = clone.Method.Name + arguments + "@" + clone.Stack.Name + type;
+        var name = clone.Method.Name + arguments + clone.NameSuffix + type;
         var unique = name;
         // Overloads may become the same once their parameters are closed.
         for (var n = 2; !specialisedNames.Add((clone.Method.DeclaringType, unique)); n++)

@@ -9,14 +9,14 @@ using Mono.Cecil.Cil;
 namespace Cassette.Fody.Placement;
 
 /// <summary>The bodies of shells that only call on: forwarders to originals, stubs of interface slots, declared entries; and the guard of a slot.</summary>
-internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibrary library, Holder holder, Emission.SymbolImporter importer)
+internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibrary library, Holder holder, Emission.SymbolImporter importer, int maxNesting)
 {
     /// <summary>A clone that is not one: calls the original natively, virtually where it is virtual, so that the receiver's own override runs.</summary>
     public MethodIR Forwarder(Shell shell)
     {
         var body = MethodFrame.Of(types, shell.Method);
         var writer = Begin(body);
-        EmitArguments(writer, body, body.Arguments.Count - shell.Stack.ParametersOf(shell.Clone.Method).Length);
+        EmitArguments(writer, body, body.Arguments.Count - shell.Clone.ContextParameters.Length);
         var original = shell.Clone.Instance ?? types.Method(shell.Clone.Method, types.SelfOf(shell.Clone.Method.DeclaringType), types.ParametersOf(shell.Method));
         var isVirtual = shell.Clone.Method.IsVirtual && !shell.Clone.Method.DeclaringType.IsValueType;
         writer.Emit(isVirtual ? Code.Callvirt : Code.Call, original);
@@ -103,11 +103,25 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
     public MethodIR DeclaredEntry(DeclaredEntry entry) =>
         Enter(entry.Method, entry.Context, types.SelfOf(entry.Method), entry.Planned.Stack, outerContexts: 0);
 
-    /// <summary>The clone of a declared entry under other contexts: it enters its own one level deeper.</summary>
+    /// <summary>
+    /// The clone of a declared entry under other contexts: it enters its own one level deeper, or throws where that is too deep. The call
+    /// throws, of async methods and iterators too: it is the call that enters.
+    /// </summary>
     public MethodIR Enter(Shell shell)
     {
+        if (shell.Clone.IsTooDeep)
+            return TooDeep(shell.Method);
         var inner = shell.Clone.Enters!;
         return Enter(shell.Method, inner.Stack.Innermost, types.SelfOf(shell.Clone.Method), inner.Stack, shell.Stack.Parameters.Length);
+    }
+
+    private MethodIR TooDeep(MethodDefinition method)
+    {
+        var body = MethodFrame.Of(types, method);
+        var writer = Begin(body);
+        Helpers.EmitTooDeep(writer, library, maxNesting);
+        writer.Finish();
+        return body;
     }
 
     private MethodIR Enter(MethodDefinition method, TypeSymbol contextType, MethodSymbol original, ContextStack stack, int outerContexts)

@@ -49,6 +49,17 @@ public sealed class RecursingPrimitiveTests
 
         public readonly record struct EmptyCtx : IContext;
 
+        public readonly record struct CatchAllCtx(List<string> Metadata) : IContext<List<string>>
+        {
+            [Overdub]
+            static TResult Any<TCall, TResult>(CatchAllCtx ctx, TCall call) where TCall : struct, ICall<TResult>
+            {
+                if (call.JoinPoint.Name is "Fib" or "Leaf")
+                    ctx.Metadata.Add(call.JoinPoint.Name);
+                return call.CanRecurse ? call.Recurse(ctx) : call.Fallback();
+            }
+        }
+
         public static class Program
         {
             public static int Fib(int n) => n < 2 ? Leaf(n) : Fib(n - 1) + Fib(n - 2);
@@ -75,6 +86,51 @@ public sealed class RecursingPrimitiveTests
 
             public static int TraceInLambda(List<string> log, int[] calls) =>
                 new LambdaCtx([]).Overdub(() => new TraceCtx(log).Overdub(() => Fib(4)));
+
+            public static int QuietMemoInTrace(List<string> log, int[] calls) =>
+                new TraceCtx(log).Overdub(() => new MemoCtx([], calls).DisableHooks().Overdub(() => Fib(4)));
+
+            public static int QuietMemoInQuietTrace(List<string> log, int[] calls) =>
+                new TraceCtx(log).DisableHooks().Overdub(() => new MemoCtx([], calls).DisableHooks().Overdub(() => Fib(4)));
+
+            public static int QuietMemoInEmptyInTrace(List<string> log, int[] calls) =>
+                new TraceCtx(log).Overdub(() => new EmptyCtx().Overdub(() => new MemoCtx([], calls).DisableHooks().Overdub(() => Fib(4))));
+
+            public static int EmptyInQuietMemoInEmpty(List<string> log, int[] calls) =>
+                new EmptyCtx().Overdub(() => new MemoCtx([], calls).DisableHooks().Overdub(() => new EmptyCtx().Overdub(() => Fib(4))));
+
+            public static int TraceInMemoInEmpty(List<string> log, int[] calls) =>
+                new EmptyCtx().Overdub(() => new MemoCtx([], calls).Overdub(() => new TraceCtx(log).Overdub(() => Fib(4))));
+
+            public static int TraceInQuietMemoInEmpty(List<string> log, int[] calls) =>
+                new EmptyCtx().Overdub(() => new MemoCtx([], calls).DisableHooks().Overdub(() => new TraceCtx(log).Overdub(() => Fib(4))));
+
+            public static int EmptyInMemoInTrace(List<string> log, int[] calls) =>
+                new TraceCtx(log).Overdub(() => new MemoCtx([], calls).Overdub(() => new EmptyCtx().Overdub(() => Fib(4))));
+
+            public static int EmptyInQuietMemoInTrace(List<string> log, int[] calls) =>
+                new TraceCtx(log).Overdub(() => new MemoCtx([], calls).DisableHooks().Overdub(() => new EmptyCtx().Overdub(() => Fib(4))));
+
+            public static int TraceInLambdaInTrace(List<string> log, int[] calls) =>
+                new TraceCtx(log).Overdub(() => new LambdaCtx([]).Overdub(() => new TraceCtx(log).Overdub(() => Fib(4))));
+
+            public static int QuietMemoInQuietMemo(List<string> log, int[] calls) =>
+                new MemoCtx([], calls).DisableHooks().Overdub(() => new MemoCtx([], calls).DisableHooks().Overdub(() => Fib(4)));
+
+            public static int MemoInMemo(List<string> log, int[] calls) =>
+                new MemoCtx([], new int[1]).Overdub(() => new MemoCtx([], calls).Overdub(() => Fib(4)));
+
+            public static int TraceInMemoInMemo(List<string> log, int[] calls) =>
+                new MemoCtx([], new int[1]).Overdub(() => new MemoCtx([], calls).Overdub(() => new TraceCtx(log).Overdub(() => Fib(4))));
+
+            public static int GroupInQuietMemoInTrace(List<string> log, int[] calls) =>
+                new TraceCtx(log).Overdub(() => new MemoCtx([], calls).DisableHooks().Overdub(Fib, 4));
+
+            public static int GroupInMemoInTrace(List<string> log, int[] calls) =>
+                new TraceCtx(log).Overdub(() => new MemoCtx([], calls).Overdub(Fib, 4));
+
+            public static int QuietMemoInCatchAll(List<string> log, int[] calls) =>
+                new CatchAllCtx(log).Overdub(() => new MemoCtx([], calls).DisableHooks().Overdub(() => new EmptyCtx().Overdub(() => Fib(4))));
         }
         """;
 
@@ -92,6 +148,21 @@ public sealed class RecursingPrimitiveTests
     [InlineData("QuietTraceInQuietMemo", "", 0)]
     [InlineData("TraceInEmptyInMemo", EveryCall, 7)]
     [InlineData("TraceInLambda", EveryCall, 0)]
+    [InlineData("QuietMemoInTrace", WhatRuns, 0)]
+    [InlineData("QuietMemoInQuietTrace", "", 0)]
+    [InlineData("QuietMemoInEmptyInTrace", WhatRuns, 0)]
+    [InlineData("EmptyInQuietMemoInEmpty", "", 0)]
+    [InlineData("TraceInMemoInEmpty", EveryCall, 7)]
+    [InlineData("TraceInQuietMemoInEmpty", EveryCall, 0)]
+    [InlineData("EmptyInMemoInTrace", WhatRuns, 7)]
+    [InlineData("EmptyInQuietMemoInTrace", WhatRuns, 0)]
+    [InlineData("TraceInLambdaInTrace", "fib 4, fib 3, fib 2, fib 1, leaf 1, leaf 1, fib 0, leaf 0, leaf 0, fib 1, fib 2", 0)]
+    [InlineData("QuietMemoInQuietMemo", "", 0)]
+    [InlineData("MemoInMemo", "", 7)]
+    [InlineData("TraceInMemoInMemo", EveryCall, 7)]
+    [InlineData("GroupInMemoInTrace", WhatRuns, 6)]
+    [InlineData("GroupInQuietMemoInTrace", WhatRuns, 0)]
+    [InlineData("QuietMemoInCatchAll", "Fib, Fib, Fib, Fib, Leaf, Fib, Leaf, Fib, Fib", 0)]
     public void The_primitive_recurses_in_the_whole_stack(string program, string trace, int memoised)
     {
         foreach (OptimizationLevel build in new[] { OptimizationLevel.Debug, OptimizationLevel.Release })

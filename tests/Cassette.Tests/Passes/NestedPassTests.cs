@@ -101,6 +101,61 @@ public sealed class NestedPassTests
         Assert.Equal("44 44; ; hook .ctor,hook Double", program.Run<string>("Program.Run"));
     }
 
+    [Theory, Builds]
+    public void A_rule_that_is_handed_the_contexts_inside_its_own_has_the_same_face(OptimizationLevel build)
+    {
+        const string source = """
+            using System;
+            using System.Collections.Generic;
+            using Cassette;
+
+            public readonly record struct Inner(List<string> Metadata) : IContext<List<string>>
+            {
+                [Prehook(typeof(Program), nameof(Program.Leaf))]
+                static void Before(Inner ctx, int x) => ctx.Metadata.Add("inner");
+            }
+
+            public readonly record struct Middle(List<string> Metadata) : IContext<List<string>>
+            {
+                [Prehook(typeof(Program), nameof(Program.Leaf))]
+                static void Before(Middle ctx, int x) => ctx.Metadata.Add("middle");
+
+                [Overdub(typeof(Program), nameof(Program.Twice))]
+                static int Rule(Middle ctx, int x) => ctx.Recurse(Program.Twice, x);
+            }
+
+            public readonly record struct Outer(List<string> Metadata) : IContext<List<string>>;
+
+            public static class Program
+            {
+                public static int Twice(int x) => Leaf(x) * 2;
+
+                public static int Leaf(int x) => x;
+
+                public static string Run()
+                {
+                    List<string> outer = [], middle = [], inner = [];
+                    int y = new Outer(outer).Overdub(() => new Middle(middle).Overdub(() => new Inner(inner).Overdub(() => Twice(1))));
+                    y += new Outer(outer).Overdub(() => new Middle(middle).Overdub(() => Twice(10)));
+                    y += new Outer(outer).Overdub(() => new Middle(middle).DisableHooks().Overdub(() => new Inner(inner).Overdub(() => Twice(100))));
+                    return y + "; " + string.Join(",", outer) + "; " + string.Join(",", middle) + "; " + string.Join(",", inner);
+                }
+            }
+            """;
+        var passes = TestPasses.Editing("Outer", body =>
+        {
+            if (body.Body.Origin.Name == "Rule")
+                body.InsertAtStart(body.New.CallNative(typeof(List<string>), "Add", body.New.Metadata(), body.New.Constant("rule " + body.Parameters.Count)));
+        }).ThenEditing("Inner", body =>
+        {
+            if (body.Body.Origin.Name == "Leaf")
+                body.InsertAtStart(body.New.CallNative(typeof(List<string>), "Add", body.New.Metadata(), body.New.Constant("leaf")));
+        });
+        LoadedProgram program = CompiledProgram.Compile(build, new Source("/src/Nested.cs", source)).Weave(passes: passes).Verified().Load();
+
+        Assert.Equal("222; rule 2,rule 2,rule 2; middle,middle; inner,leaf,inner,leaf", program.Run<string>("Program.Run"));
+    }
+
     [Fact]
     public void Calls_that_a_pass_marks_are_reported()
     {

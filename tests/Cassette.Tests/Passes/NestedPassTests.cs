@@ -148,12 +148,12 @@ public sealed class NestedPassTests
                 body.InsertAtStart(body.New.CallNative(typeof(List<string>), "Add", body.New.Metadata(), body.New.Constant("rule " + body.Parameters.Count)));
         }).ThenEditing("Inner", body =>
         {
-            if (body.Body.Origin.Name == "Leaf")
-                body.InsertAtStart(body.New.CallNative(typeof(List<string>), "Add", body.New.Metadata(), body.New.Constant("leaf")));
+            if (body.Body.Origin.Name == "Twice")
+                body.InsertAtStart(body.New.CallNative(typeof(List<string>), "Add", body.New.Metadata(), body.New.Constant("twice")));
         });
         LoadedProgram program = CompiledProgram.Compile(build, new Source("/src/Nested.cs", source)).Weave(passes: passes).Verified().Load();
 
-        Assert.Equal("222; rule 2,rule 2,rule 2; middle,middle; inner,leaf,inner,leaf", program.Run<string>("Program.Run"));
+        Assert.Equal("222; rule 2,rule 2,rule 2; middle,middle; twice,inner,twice,inner", program.Run<string>("Program.Run"));
     }
 
     [Fact]

@@ -139,6 +139,28 @@ public sealed class DelegateTable
     /// <returns>The target.</returns>
     public static object? Target(Delegate d) => TargetOf(d);
 
+    /// <summary>The same where the target's class is known; nothing is checked.</summary>
+    /// <typeparam name="T">The class.</typeparam>
+    /// <param name="d">The delegate.</param>
+    /// <returns>The target.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Receiver<T>(Delegate d)
+        where T : class => Unsafe.As<T>(TargetOf(d))!;
+
+    /// <summary>The code that calling a delegate jumps to: that of its method where it is closed over a receiver.</summary>
+    /// <param name="d">The delegate.</param>
+    /// <returns>The code's address.</returns>
+    [StackTraceHidden]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint Code(Delegate d) => PointerOf(d);
+
+    /// <summary>The code of an open delegate's method, which calling the delegate reaches by a stub.</summary>
+    /// <param name="d">The delegate.</param>
+    /// <returns>The code's address; 0 for a delegate that is closed.</returns>
+    [StackTraceHidden]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint OpenCode(Delegate d) => AuxiliaryOf(d);
+
     /// <summary>A reference to the value in a box, whatever its type.</summary>
     /// <param name="box">The box: the target of a <see cref="DelegateShape.ClosedBox"/> delegate.</param>
     /// <returns>A reference to its first byte.</returns>

@@ -126,7 +126,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
                     Append(call, Code.Call, helpers.FamilyCalls.For(site.Callee!, site.Self, site.Goes), isSameCallee: false);
                     break;
                 default:
-                    Append(call, Code.Call, helpers.Invoker(call.Method.DeclaringType, site.Goes));
+                    Append(call, Code.Call, helpers.Invoker(call.Method.DeclaringType, site.Goes, clone.Author));
                     break;
             }
         }

@@ -90,7 +90,7 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
             return;
         }
         EmitContexts(stack);
-        writer.Emit(Code.Call, helpers.BoundDelegates.Binder(type, stack));
+        writer.Emit(Code.Call, helpers.BoundDelegates.Binder(type, stack, clone.Author));
     }
 
     private bool NeedsBinding(Instruction call, int parameter, ContextStack stack) =>

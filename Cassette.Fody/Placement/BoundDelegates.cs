@@ -21,20 +21,27 @@ namespace Cassette.Fody.Placement;
 /// </summary>
 internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, DelegateTables tables, Helpers helpers)
 {
-    private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> binders = [];
+    private readonly Dictionary<(TypeDefinition, MethodSymbol?, ContextStack), MethodDefinition> binders = [];
     private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> arrayBinders = [];
 
     /// <summary><c>static D Bind@Stack(D d, contexts)</c> for a delegate type on its arguments, or for an array of such delegates.</summary>
-    public MethodSymbol Binder(TypeSymbol type, ContextStack stack) => type.Shape == TypeShape.Vector
+    /// <param name="type">The delegate type, or the array.</param>
+    /// <param name="stack">The contexts.</param>
+    /// <param name="caller">The author's method that hands the delegate on; null where it is not known.</param>
+    public MethodSymbol Binder(TypeSymbol type, ContextStack stack, MethodDefinition? caller = null) => type.Shape == TypeShape.Vector
         ? OnHolder(ArrayBinder(type.Element!.Definition!, stack), type.Element!.Arguments)
-        : OnHolder(Binder(type.Definition!, stack), type.Arguments);
+        : helpers.DirectInvoker(type, stack, caller) is { } invoker ? OnHolder(Binder(type.Definition!, invoker, stack), [])
+        : OnHolder(Binder(type.Definition!, null, stack), type.Arguments);
 
-    private MethodDefinition Binder(TypeDefinition delegateType, ContextStack stack)
+    /// <param name="delegateType">The delegate type.</param>
+    /// <param name="direct">The invoker for the type on the arguments that the binder is for; null for a binder that is generic as the type is.</param>
+    /// <param name="stack">The contexts.</param>
+    private MethodDefinition Binder(TypeDefinition delegateType, MethodSymbol? direct, ContextStack stack)
     {
-        if (binders.TryGetValue((delegateType, stack), out var binder))
+        if (binders.TryGetValue((delegateType, direct, stack), out var binder))
             return binder;
-        binder = Declare(delegateType, stack, isArray: false);
-        binders.Add((delegateType, stack), binder);
+        binder = Declare(delegateType, direct, stack, isArray: false);
+        binders.Add((delegateType, direct, stack), binder);
         var body = MethodFrame.Of(types, binder);
         var writer = Begin(body);
         var bind = writer.NewBlock([]);
@@ -49,14 +56,14 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
         if (stack.IsStateless)
         {
             writer.Emit(Code.Ldarg, body.Arguments[0]);
-            writer.Emit(Code.Ldftn, OnHolder(WriteThunk(delegateType, stack), type.Arguments));
+            writer.Emit(Code.Ldftn, OnHolder(WriteThunk(delegateType, direct, stack), direct is null ? type.Arguments : []));
         }
         else
         {
             foreach (var argument in body.Arguments)
                 writer.Emit(Code.Ldarg, argument);
-            var (constructor, invoke) = WriteCarrier(delegateType, stack);
-            var carrier = types.Instantiate(types.Import(constructor.DeclaringType, GenericScope.Empty), type.Arguments);
+            var (constructor, invoke) = WriteCarrier(delegateType, direct, stack);
+            var carrier = types.Instantiate(types.Import(constructor.DeclaringType, GenericScope.Empty), direct is null ? type.Arguments : []);
             writer.Emit(Code.Newobj, types.Method(constructor, carrier, []));
             writer.Emit(Code.Ldftn, types.Method(invoke, carrier, []));
         }
@@ -70,7 +77,7 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
     {
         if (arrayBinders.TryGetValue((delegateType, stack), out var binder))
             return binder;
-        binder = Declare(delegateType, stack, isArray: true);
+        binder = Declare(delegateType, null, stack, isArray: true);
         arrayBinders.Add((delegateType, stack), binder);
         var body = MethodFrame.Of(types, binder);
         var writer = Begin(body);
@@ -121,10 +128,9 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
         writer.Emit(Code.Conv_I4);
     }
 
-    private MethodDefinition Declare(TypeDefinition delegateType, ContextStack stack, bool isArray) => holder.AddMethod("Bind@" + stack.Name, method =>
+    private MethodDefinition Declare(TypeDefinition delegateType, MethodSymbol? direct, ContextStack stack, bool isArray) => holder.AddMethod("Bind@" + stack.Name, method =>
     {
-        GenericParameters.Copy(types, importer, delegateType, delegateType.GenericParameters, method);
-        var type = types.Instantiate(types.Import(delegateType, GenericScope.Empty), types.ParametersOf(method));
+        var type = direct?.Parameters[0] ?? OnParametersOf(method, delegateType);
         if (isArray)
             type = types.Vector(type);
         method.ReturnType = importer.Import(type);
@@ -134,12 +140,11 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
     });
 
     /// <summary><c>static R Bound@Stack(D original, args)</c>, for contexts without state.</summary>
-    private MethodDefinition WriteThunk(TypeDefinition delegateType, ContextStack stack)
+    private MethodDefinition WriteThunk(TypeDefinition delegateType, MethodSymbol? direct, ContextStack stack)
     {
         var thunk = holder.AddMethod("Bound@" + stack.Name, method =>
         {
-            GenericParameters.Copy(types, importer, delegateType, delegateType.GenericParameters, method);
-            var type = types.Instantiate(types.Import(delegateType, GenericScope.Empty), types.ParametersOf(method));
+            var type = direct?.Parameters[0] ?? OnParametersOf(method, delegateType);
             method.Parameters.Add(new ParameterDefinition("original", ParameterAttributes.None, importer.Import(type)));
             DeclareSignature(method, Invocation.Of(types, type));
         });
@@ -147,9 +152,15 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
         var writer = Begin(body);
         foreach (var argument in body.Arguments)
             writer.Emit(Code.Ldarg, argument);
-        writer.Emit(Code.Call, helpers.Invoker(body.Arguments[0].Type, stack));
+        writer.Emit(Code.Call, direct ?? helpers.SearchingInvoker(body.Arguments[0].Type, stack, recurses: false));
         End(writer, body, thunk);
         return thunk;
+    }
+
+    private TypeSymbol OnParametersOf(MethodDefinition method, TypeDefinition delegateType)
+    {
+        GenericParameters.Copy(types, importer, delegateType, delegateType.GenericParameters, method);
+        return types.Instantiate(types.Import(delegateType, GenericScope.Empty), types.ParametersOf(method));
     }
 
     private void DeclareSignature(MethodDefinition method, MethodSymbol signature)
@@ -160,12 +171,12 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
     }
 
     /// <summary>The class that a bound delegate has for its target, one a delegate type and stack.</summary>
-    private (MethodDefinition Constructor, MethodDefinition Invoke) WriteCarrier(TypeDefinition delegateType, ContextStack stack)
+    private (MethodDefinition Constructor, MethodDefinition Invoke) WriteCarrier(TypeDefinition delegateType, MethodSymbol? direct, ContextStack stack)
     {
         var carrier = holder.AddClass("Bound" + binders.Count + "@" + stack.Name);
-        GenericParameters.Copy(types, importer, delegateType, delegateType.GenericParameters, carrier);
-        var self = types.SelfOf(carrier);
-        var type = types.Instantiate(types.Import(delegateType, GenericScope.Empty), self.Arguments);
+        if (direct is null)
+            GenericParameters.Copy(types, importer, delegateType, delegateType.GenericParameters, carrier);
+        var type = direct?.Parameters[0] ?? types.Instantiate(types.Import(delegateType, GenericScope.Empty), types.SelfOf(carrier).Arguments);
         var (constructor, fields) = new CarrierFields(types, importer, holder).Write(carrier, [type, .. stack.Parameters]);
 
         var invoke = new MethodDefinition("Invoke", MethodAttributes.Assembly | MethodAttributes.HideBySig, types.Module.TypeSystem.Void) { HasThis = true };
@@ -179,7 +190,7 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
             writer.Emit(Code.Ldarg, argument);
         foreach (var context in fields.Skip(1))
             EmitField(writer, body, context);
-        writer.Emit(Code.Call, helpers.Invoker(type, stack));
+        writer.Emit(Code.Call, direct ?? helpers.SearchingInvoker(type, stack, recurses: false));
         End(writer, body, invoke);
         return (constructor, invoke);
     }

@@ -20,6 +20,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     private CallStructs? callStructs;
     private BoundDelegates? boundDelegates;
     private BoundTargets? boundTargets;
+    private DirectInvokers? directInvokers;
     private FamilyCalls? familyCalls;
     private PointerCalls? pointerCalls;
     private AwaitedCalls? awaitedCalls;
@@ -40,13 +41,13 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     /// <summary>Delegates that carry their contexts.</summary>
     public BoundDelegates BoundDelegates => boundDelegates ??= new BoundDelegates(types, importer, holder, library, tables, this);
 
-    /// <summary>Calls that test what their receiver is.</summary>
     /// <summary>
     /// What a helper's last call has: <c>tail.</c> in modules that ask for it themselves, whose calls in tail position may be so many that the
     /// frames of what passes them on would fill the stack.
     /// </summary>
     public Prefixes TailPrefix { get; init; }
 
+    /// <summary>Calls that test what their receiver is.</summary>
     public FamilyCalls FamilyCalls => familyCalls ??= new FamilyCalls(types, importer, holder, library, families, this);
 
     /// <summary>What delegates of known methods are made of, so that they carry their contexts.</summary>
@@ -90,8 +91,19 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     /// <summary>The structs that hooks wait in for a task.</summary>
     public AwaitedCalls AwaitedCalls => awaitedCalls ??= new AwaitedCalls(types, importer, holder, library, shells, this, joinPoints);
 
-    /// <summary><c>static R Invoke@Ctx(D d, args, Ctx context)</c> on a delegate type's arguments.</summary>
-    public MethodSymbol Invoker(TypeSymbol delegateType, ContextStack stack, bool recurses = false)
+    /// <summary><c>static R Invoke@Ctx(D d, args, Ctx context)</c>: runs the clone of what a delegate is made of, or the delegate itself.</summary>
+    /// <param name="delegateType">The delegate's type.</param>
+    /// <param name="stack">The contexts.</param>
+    /// <param name="caller">The author's method that calls it; null where that is not known.</param>
+    public MethodSymbol Invoker(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller = null) =>
+        DirectInvoker(delegateType, stack, caller) ?? SearchingInvoker(delegateType, stack, recurses: false);
+
+    /// <summary>The invoker that knows what delegates of a type are mostly made of; null where there is none.</summary>
+    public MethodSymbol? DirectInvoker(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller) =>
+        (directInvokers ??= new DirectInvokers(types, importer, holder, library, shells, plan, tables, this)).For(delegateType, stack, caller);
+
+    /// <summary>The invoker that looks any delegate up, on a delegate type's arguments.</summary>
+    public MethodSymbol SearchingInvoker(TypeSymbol delegateType, ContextStack stack, bool recurses)
     {
         var key = (delegateType.Definition!, stack, recurses && tables.TellsRecursionApart(stack));
         if (!invokers.TryGetValue(key, out var method))
@@ -231,7 +243,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
             else
             {
                 EmitEntered();
-                writer.Emit(Code.Call, Invoker(delegateType, entry.Stack, entry.Word == "Recurse"));
+                writer.Emit(Code.Call, SearchingInvoker(delegateType, entry.Stack, entry.Word == "Recurse"));
             }
             writer.Emit(Code.Ret);
         }

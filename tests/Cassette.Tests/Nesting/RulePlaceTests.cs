@@ -80,6 +80,18 @@ public sealed class RulePlaceTests
             static void Before(InnerCtx ctx, JoinPoint f) => Program.Note(ctx.Metadata, "inner", f);
         }
 
+        // Contexts without fields are handed to no clone.
+        public readonly record struct BareCtx : IContext
+        {
+            [Prehook(typeof(Program), nameof(Program.Leaf))]
+            static void Before(BareCtx ctx, int x) => Program.BareHooks++;
+
+            [Overdub(typeof(Program), nameof(Program.Through))]
+            static int Through(BareCtx ctx, int n) => ctx.Recurse(Program.Through, n);
+        }
+
+        public readonly record struct EmptyCtx : IContext;
+
         public sealed class Box<T>(T value)
         {
             public int Twice() => Once() * 2;
@@ -150,6 +162,34 @@ public sealed class RulePlaceTests
                 }
             }
 
+            public static int BareHooks;
+
+            public static int Through(int n) => Leaf(n);
+
+            public static int BareLoud(List<string> log, int[] hooks)
+            {
+                BareHooks = 0;
+                int result = new OuterCtx(log).Overdub(() => new BareCtx().Overdub(() => new EmptyCtx().Overdub(() => new InnerCtx(log).Overdub(() => Through(8)))));
+                hooks[0] = BareHooks;
+                return result;
+            }
+
+            public static int BareQuiet(List<string> log, int[] hooks)
+            {
+                BareHooks = 0;
+                int result = new OuterCtx(log).Overdub(() => new BareCtx().DisableHooks().Overdub(() => new EmptyCtx().Overdub(() => new InnerCtx(log).Overdub(() => Through(8)))));
+                hooks[0] = BareHooks;
+                return result;
+            }
+
+            public static int BareWithin(List<string> log, int[] hooks)
+            {
+                BareHooks = 0;
+                int result = new EmptyCtx().Overdub(() => new OuterCtx(log).Overdub(() => new BareCtx().Overdub(() => new EmptyCtx().Overdub(() => Through(8)))));
+                hooks[0] = BareHooks;
+                return result;
+            }
+
             public static int Loud(string kind, List<string> log, int[] hooks) =>
                 new OuterCtx(log).Overdub(() => new MiddleCtx(hooks).Overdub(() => new InnerCtx(log).Overdub(() => Call(kind))));
 
@@ -181,6 +221,23 @@ public sealed class RulePlaceTests
             Assert.Equal((8, within, leaves), Run(program, "Loud", kind));
             Assert.Equal((8, within, 0), Run(program, "Quiet", kind));
             Assert.Equal((8, inside, 0), Run(program, "QuietInside", kind));
+        }
+    }
+
+    [Theory]
+    [InlineData("BareLoud", "inner, outer", 1)]
+    [InlineData("BareQuiet", "inner, outer", 0)]
+    [InlineData("BareWithin", "outer", 1)]
+    public void So_does_one_of_a_context_without_fields(string stack, string log, int hooks)
+    {
+        foreach (OptimizationLevel build in new[] { OptimizationLevel.Debug, OptimizationLevel.Release })
+        {
+            // The stacks are four deep.
+            LoadedProgram program = LoadedProgram.Woven(build, Source, "<Cassette MaxNesting=\"4\" />");
+            List<string> written = [];
+            int[] counted = [0];
+            Assert.Equal(8, program.Run<int>("Program." + stack, written, counted));
+            Assert.Equal((log, hooks), (string.Join(", ", written), counted[0]));
         }
     }
 

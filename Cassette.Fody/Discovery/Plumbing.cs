@@ -23,7 +23,9 @@ internal static class Plumbing
         switch (type.Namespace)
         {
             case "System.Runtime.CompilerServices":
-                return type.Name is "DefaultInterpolatedStringHandler" or "RuntimeHelpers" or "Unsafe"
+                return type.Name == "DefaultInterpolatedStringHandler"
+                    // Its other methods the compiler calls only in bodies of its own.
+                    || type.Name == "RuntimeHelpers" && callee.Name is "InitializeArray" or "CreateSpan" or "GetSubArray" or "get_OffsetToStringData"
                     || type.Name.EndsWith("MethodBuilder", System.StringComparison.Ordinal)
                     || type.Name.StartsWith("AsyncTaskMethodBuilder", System.StringComparison.Ordinal)
                     || type.Name.StartsWith("AsyncValueTaskMethodBuilder", System.StringComparison.Ordinal);

@@ -108,12 +108,12 @@ internal static class ContextSources
 
             public static void NoRules(TextWriter output) => new NoRulesCtx().Overdub(Program.Run, output);
 
-            public static Dictionary<string, int> Counting(TextWriter output)
-            {
-                var tally = new Tally();
-                new CountingCtx(tally).Overdub(Program.Run, output);
-                return tally.ByName;
-            }
+            // Kept here, so that they can be read of a program that throws.
+            private static readonly Tally tally = new();
+
+            public static void Counting(TextWriter output) => new CountingCtx(tally).Overdub(Program.Run, output);
+
+            public static Dictionary<string, int> Counts() => tally.ByName;
 
             public static int[] TypedCounting(TextWriter output)
             {

@@ -132,6 +132,7 @@ public sealed class LanguageTests
         Assert.Contains(program, CaseProgram.Names());
         var source = CaseProgram.Read(program);
         Assert.True(source.ExpectedOutput.Length > 0, $"The program for {construct} says nothing of what it writes.");
+        Assert.True(source.ExpectedCounts.Count > 0, $"The program for {construct} predicts no call.");
         string code = string.Concat(source.Text.Split('\n').Where(line => !line.TrimStart().StartsWith("//", System.StringComparison.Ordinal)).Select(line => line + "\n"));
         Assert.All(words, word => Assert.Matches(word, code));
     }

@@ -2,7 +2,13 @@
 // expect: 0 2 4
 // expect: caught async
 // expect: 6
-// allocations vary
+// count: Program.Add 1
+// count: Program.Count 1
+// count: Program.Collect 1
+// count: Program.Caught 1
+// count: Program.Fail 1
+// count: Program.Values 1
+// allocates unevenly
 using System;
 using System.Collections.Generic;
 using System.IO;

@@ -10,7 +10,7 @@
 // count: Builder`1.Start 0
 // count: Builder`1.SetResult 0
 // count: Delayed.GetAwaiter 0
-// allocations vary
+// allocates unevenly
 using System;
 using System.IO;
 using System.Runtime.CompilerServices;

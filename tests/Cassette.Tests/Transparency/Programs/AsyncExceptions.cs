@@ -9,7 +9,7 @@
 // count: Program.Recover 1
 // count: Program.IsTwo 1
 // count: Program.Deep 3
-// allocations vary
+// allocates unevenly
 using System;
 using System.IO;
 using System.Threading.Tasks;

@@ -7,7 +7,7 @@
 // count: Program.Emit 1
 // count: Program.Square 1
 // count: Program.Base 2
-// allocations vary
+// allocates unevenly
 using System;
 using System.Collections.Generic;
 using System.IO;

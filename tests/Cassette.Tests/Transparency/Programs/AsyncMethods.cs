@@ -13,7 +13,7 @@
 // count: Program.Fire 1
 // count: Program.Mark 1
 // count: Box`1.Get 1
-// allocations vary
+// allocates unevenly
 using System;
 using System.IO;
 using System.Threading;

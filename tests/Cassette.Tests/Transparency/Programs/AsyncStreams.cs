@@ -9,7 +9,7 @@
 // count: Resource..ctor 1
 // count: Resource.Use 1
 // count: Resource.DisposeAsync 1
-// allocations vary
+// allocates unevenly
 using System;
 using System.Collections.Generic;
 using System.IO;

@@ -6,6 +6,8 @@
 // expect: 3
 // expect: System.Int32
 // expect: unboxed mutation 8
+// count: IBump.Bump 1
+// count: Program.Unbox 1
 using System;
 using System.IO;
 

@@ -10,6 +10,8 @@
 // expect: 30000000000
 // expect: 3 -3 0
 // expect: 0.3 0.3
+// count: Program.Max 1
+// count: Program.Unsigned 1
 using System;
 using System.Globalization;
 using System.IO;

@@ -13,7 +13,7 @@
 // expect: shape s-1False
 // expect: 25
 // count: Program.Mark 47
-// allocations vary
+// allocates unevenly
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;

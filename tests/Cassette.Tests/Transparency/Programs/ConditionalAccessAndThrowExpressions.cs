@@ -3,7 +3,6 @@
 // expect: none
 // expect: caught arg
 // expect: a,b
-// allocations vary: an exception records each frame it passes
 // count: Node.get_Next 4
 using System;
 using System.IO;

@@ -1,6 +1,10 @@
 // expect: cat
 // expect: cat
 // expect: kitten
+// count: Animal.Self 1
+// count: Cat.Self 2
+// count: Cat.Purr 2
+// count: Animal.get_Name 3
 using System.IO;
 
 public class Animal

@@ -5,6 +5,13 @@
 // expect: Hello Program
 // expect: True True
 // expect: removed 1
+// count: Program.Hello 0
+// count: Target.Hit 0
+// count: Target..ctor 2
+// count: System.Delegate.op_Equality 3
+// count: System.Delegate.Combine 2
+// count: System.Delegate.Remove 1
+// count: System.Delegate.GetInvocationList 2
 using System;
 using System.IO;
 

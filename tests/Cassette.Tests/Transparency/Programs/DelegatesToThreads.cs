@@ -11,7 +11,7 @@
 // expect: lazy 8
 // expect: local 9
 // count: Program.Add 24
-// allocations vary
+// allocates unevenly
 using System;
 using System.IO;
 using System.Linq;

@@ -3,7 +3,10 @@
 // expect: static ok
 // expect: nested finally
 // expect: inner of outer
-// allocations vary: an exception records each frame it passes
+// count: Derived..ctor 2
+// count: Derived.get_Value 1
+// count: Base..ctor 0
+// count: Program.Nest 3
 using System;
 using System.IO;
 

@@ -4,6 +4,13 @@
 // expect: custom message 7
 // expect: 1 2 3
 // expect: key b
+// count: Bracketed..ctor 1
+// count: Backwards..ctor 1
+// count: Key..ctor 2
+// count: Key.Equals 0
+// count: CustomException..ctor 1
+// count: CustomException.get_Code 1
+// count: System.Collections.ObjectModel.Collection`1.Add 2
 using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;

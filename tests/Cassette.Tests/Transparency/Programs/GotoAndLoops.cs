@@ -3,6 +3,9 @@
 // expect: found 2,1
 // expect: 10
 // expect: 5
+// count: System.String.Concat 4
+// count: System.Int32.ToString 5
+// count: System.IO.TextWriter.WriteLine 5
 using System.IO;
 
 public static class Program

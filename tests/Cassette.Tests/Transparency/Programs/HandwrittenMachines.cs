@@ -1,7 +1,7 @@
 // expect: sum 4, yes 4, later 5, source 6, used, pooled 6, fired 5
 // count: Program.Inside 15
 // count: Program.Outside 0
-// allocations vary
+// allocates unevenly
 using System;
 using System.Collections.Generic;
 using System.IO;

@@ -12,7 +12,6 @@
 // count: Program.Leave 2
 // count: Counter.Down 1
 // count: Pair.Parts 1
-// allocations vary
 using System;
 using System.Collections;
 using System.Collections.Generic;

@@ -2,6 +2,11 @@
 // expect: started 1 finally
 // expect: 3 2 1
 // expect: 1 2 3 5 8
+// count: Program.Squares 1
+// count: Program.Square 4
+// count: Program.WithFinally 1
+// count: Program.Tree 4
+// count: Program.Fibonacci 1
 using System.Collections.Generic;
 using System.IO;
 

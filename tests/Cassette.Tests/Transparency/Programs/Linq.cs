@@ -4,6 +4,11 @@
 // expect: 3 2 1
 // expect: ann-bob
 // expect: 10
+// count: Program.Square 2
+// count: System.Linq.Enumerable.Where 1
+// count: System.Linq.Enumerable.Select 2
+// count: System.Linq.Enumerable.Sum 1
+// count: System.Collections.Generic.List`1.ForEach 1
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;

@@ -4,6 +4,12 @@
 // expect: True
 // expect: 6
 // expect: 2 2
+// count: Program.<Run>g__Factorial|0_0 5
+// count: Program.<Run>g__Add|0_1 5
+// count: Program.<Run>g__Even|0_3 6
+// count: Program.<Run>g__Odd|0_4 5
+// count: Program.Outer 1
+// count: Program+Holder.Get 2
 using System.IO;
 
 public static class Program

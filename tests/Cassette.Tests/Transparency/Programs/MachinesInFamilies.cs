@@ -11,7 +11,7 @@
 // count: Getter.Get 3
 // count: Program.Stream 1
 // count: Program.Linked 1
-// allocations vary
+// allocates unevenly
 using System;
 using System.Collections.Generic;
 using System.IO;

@@ -3,6 +3,10 @@
 // expect: a1
 // expect: 20
 // expect: b2
+// count: System.Action`1.Invoke 2
+// count: System.Func`1.Invoke 1
+// count: System.Delegate.Combine 3
+// count: System.Delegate.Remove 2
 using System;
 using System.IO;
 

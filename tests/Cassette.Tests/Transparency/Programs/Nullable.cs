@@ -7,6 +7,9 @@
 // expect: boxed 6 null
 // expect: text? -
 // expect: set once
+// count: Program.Show 2
+// count: Node..ctor 1
+// count: System.Int32.ToString 1
 using System.IO;
 
 public sealed class Node

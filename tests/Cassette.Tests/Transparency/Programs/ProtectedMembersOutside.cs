@@ -6,7 +6,6 @@
 // expect: 1 2
 // expect: 2
 // count: Program.Mark 10
-// allocations vary
 using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;

@@ -4,6 +4,10 @@
 // expect: he
 // expect: 3
 // expect: 20
+// count: Window..ctor 1
+// count: Window.get_Length 2
+// count: Window.get_Item 1
+// count: Window.Slice 1
 using System;
 using System.IO;
 

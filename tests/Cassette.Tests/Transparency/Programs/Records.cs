@@ -7,6 +7,13 @@
 // expect: True
 // expect: Money { Amount = 5, Currency = EUR } True
 // expect: Student { Name = Eve, Age = 20, School = MIT }
+// count: Person..ctor 5
+// count: Student..ctor 1
+// count: Money..ctor 2
+// count: Person.op_Equality 2
+// count: Money.op_Equality 1
+// count: Person.Deconstruct 1
+// count: Person.<Clone>$ 2
 using System.IO;
 
 public record Person(string Name, int Age);

@@ -5,8 +5,12 @@
 // expect: 6
 // expect: Twice
 // expect: True
-// allocations vary
+// count: Model..ctor 1
+// count: Model.get_Size 1
+// count: Model.Twice 0
+// count: Model.Here 1
 // asks for its caller: MethodBase.GetCurrentMethod
+// more: 48 the reflection objects of the clones
 using System;
 using System.IO;
 using System.Linq;

@@ -1,5 +1,10 @@
 // expect: before
+// count: Deep..ctor 1
+// count: Deep.Down 3
+// count: Program.Generic 1
+// count: System.Func`1.Invoke 1
 // throws: System.InvalidOperationException
+// more: 296 frames of the entry and of the call of a delegate, which exceptions record
 using System;
 using System.IO;
 using System.Runtime.CompilerServices;

@@ -4,7 +4,6 @@
 // expect: 3
 // expect: 2:9 0:10 1:10
 // count: Program.Mark 18
-// allocations vary
 using System;
 using System.Collections.Generic;
 using System.IO;

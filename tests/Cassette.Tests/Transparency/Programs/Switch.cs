@@ -4,6 +4,12 @@
 // expect: Monday+ Sunday-
 // expect: fell
 // expect: null char long
+// count: Program.Word 3
+// count: Program.Letter 3
+// count: Program.Text 8
+// count: Program.Day 2
+// count: Program.Jump 1
+// count: Program.Kind 3
 using System;
 using System.IO;
 

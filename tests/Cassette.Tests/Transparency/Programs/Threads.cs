@@ -2,7 +2,11 @@
 // expect: 10
 // expect: thread 5
 // expect: 4
-// allocations vary
+// count: Program.Add 2
+// count: System.Threading.Interlocked.Add 5
+// count: System.Threading.Thread.Start 1
+// count: System.Lazy`1.get_Value 1
+// allocates unevenly
 using System;
 using System.IO;
 using System.Linq;

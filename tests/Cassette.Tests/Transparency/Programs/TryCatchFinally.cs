@@ -10,6 +10,9 @@
 // expect: when false -> outer
 // expect: specific before general
 // expect: loop 0 1 3 done
+// count: Program.Throw 6
+// count: Program.Matches 1
+// count: Program.Early 1
 using System;
 using System.IO;
 

@@ -1,6 +1,9 @@
 // expect: filter saw it first
 // expect: finally
+// count: Program.Fail 1
+// count: Program.Note 1
 // throws: System.ArgumentException
+// more: 552 frames of the entry, which an exception records
 using System;
 using System.IO;
 using System.Runtime.CompilerServices;

@@ -2,6 +2,10 @@
 // expect: 8
 // expect: 3 4
 // expect: copied 7
+// count: System.Threading.Interlocked.Increment 1
+// count: System.Threading.Volatile.Read 1
+// count: System.Runtime.CompilerServices.Unsafe.CopyBlock 1
+// count: System.Runtime.CompilerServices.Unsafe.As 2
 using System.IO;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;

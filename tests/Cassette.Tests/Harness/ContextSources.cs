@@ -79,6 +79,61 @@ internal static class ContextSources
         }
         """;
 
+    /// <summary>A context that keeps a stack of the calls that have begun and not ended, for each thread, and the calls that ended out of their turn.</summary>
+    public const string Balancing = """
+        public sealed class Balance
+        {
+            private readonly System.Threading.ThreadLocal<System.Collections.Generic.Stack<string>> open = new(() => new(), trackAllValues: true);
+
+            private readonly System.Collections.Concurrent.ConcurrentQueue<string> faults = new();
+
+            private int ended;
+
+            public int Ended => ended;
+
+            public void Begin(Cassette.JoinPoint f) => open.Value!.Push(f.DeclaringType + "." + f.Name);
+
+            public void End(Cassette.JoinPoint f)
+            {
+                string name = f.DeclaringType + "." + f.Name;
+                System.Threading.Interlocked.Increment(ref ended);
+                if (!open.Value!.TryPop(out string? begun) || begun != name)
+                    faults.Enqueue($"{name} ended where {begun ?? "nothing"} had begun last");
+            }
+
+            public string[] Faults() => [.. faults, .. System.Linq.Enumerable.SelectMany(open.Values, calls => System.Linq.Enumerable.Select(calls, call => call + " did not end"))];
+        }
+
+        public readonly record struct BalancingCtx(Balance Metadata) : Cassette.IContext<Balance>
+        {
+            [Cassette.Prehook]
+            static void Before(BalancingCtx ctx, Cassette.JoinPoint f) => ctx.Metadata.Begin(f);
+
+            [Cassette.Posthook]
+            static void After(BalancingCtx ctx, object? output, Cassette.JoinPoint f) => ctx.Metadata.End(f);
+
+            [Cassette.Throwhook]
+            static void Thrown(BalancingCtx ctx, System.Exception exception, Cassette.JoinPoint f) => ctx.Metadata.End(f);
+        }
+        """;
+
+    /// <summary>Enters a transparency program in the balancing context.</summary>
+    public const string BalancingEntries = """
+        using System.IO;
+        using Cassette;
+
+        public static class Entry
+        {
+            private static readonly Balance balance = new();
+
+            public static void Balancing(TextWriter output) => new BalancingCtx(balance).Overdub(Program.Run, output);
+
+            public static int Ended() => balance.Ended;
+
+            public static string[] Faults() => balance.Faults();
+        }
+        """;
+
     /// <summary>Enters a transparency program in each of the passive contexts.</summary>
     public const string PassiveEntries = """
         using System.IO;

@@ -82,6 +82,23 @@ public sealed class TransparencyTests
             AssertSame(native, woven.Record("Entry.Passing"));
     }
 
+    /// <summary>What a context pushes before a call and pops after it, or when it throws, is pushed and popped in turn.</summary>
+    [Theory, MemberData(nameof(Programs))]
+    public void Every_call_that_begins_ends_in_its_turn(string name, OptimizationLevel build)
+    {
+        var source = CaseProgram.Read(name);
+        LoadedProgram woven = CompiledProgram.Compile(
+            build,
+            new Source(source.Path, source.Text),
+            new Source(CaseProgram.ContextsPath, ContextSources.Balancing),
+            new Source(CaseProgram.EntryPath, ContextSources.BalancingEntries)).Weave().Verified().Load();
+        ProgramRun run = woven.Record("Entry.Balancing");
+        Assert.Equal(source.ExpectedOutput, run.Output);
+        Assert.Equal(source.ExpectedException, run.Thrown?.Type);
+        Assert.True(woven.Run<int>("Entry.Ended") >= source.ExpectedCounts.Values.Sum());
+        Assert.Empty(woven.Run<string[]>("Entry.Faults"));
+    }
+
     internal static CompiledProgram Compile(CaseProgram program, OptimizationLevel build) => CompiledProgram.Compile(
         build,
         new Source(program.Path, program.Text),

@@ -12,8 +12,9 @@ internal sealed class ExpressionWriter(Choice choice, IReadOnlyList<Function> fu
             return Leaf(scope);
         var inner = depth - 1;
         string Sub() => Int(scope, inner);
-        return choice.Below(10) switch
+        return choice.Below(13) switch
         {
+            > 9 => Rare(scope.WithoutAwait(), inner),
             < 3 => Operator(scope, inner),
             < 5 => Call(scope, inner),
             < 7 => Member(scope, inner),
@@ -144,11 +145,48 @@ internal sealed class ExpressionWriter(Choice choice, IReadOnlyList<Function> fu
         };
     }
 
+    /// <summary>The rarer constructs, see <see cref="ProgramTools"/>.</summary>
+    private string Rare(Scope scope, int depth)
+    {
+        var x = Int(scope, depth);
+        var y = Int(scope, depth);
+        var parameter = choice.Fresh("p");
+        var body = Int(scope.Lambda(parameter), depth);
+        return choice.Below(24) switch
+        {
+            0 => $"new LoudVisitor({x}).Both(\"v\", {y})",
+            1 => $"((Visitor)new NameVisitor(2)).Visit<{choice.Of("int", "string", "Point")}>(default!, {x})",
+            2 => $"((ISource<object>)new Words(\"w\")).Get({x}).ToString()!.Length",
+            3 => $"((ISink<string>)new Words(\"w\")).Put(\"s\", {x})",
+            4 => $"((Deer)new Stag({x})).Grow({y}).Size",
+            5 => $"new Stag({x}).Grow({y}).Grow(1).Size",
+            6 => scope.IsInType ? $"Tools.Sum([{x}, 2])" : $"new Cursor(ref Tools.Slot(table, {x})).Add({y})",
+            7 => $"Rare.Inline({x}, {y})",
+            8 => $"Rare.Pointers({x})",
+            9 => $"Rare.Logged({x}, $\"a{{{y}}}b{{\"c\"}}\")",
+            10 => $"(int)(new Tank({x}) - {y})",
+            11 => $"(int)checked(new Tank({x} & 255) - {y})",
+            12 => $"(new Tank({x}) ? {y} : 3)",
+            13 => $"new Window({x})[1..^1][^2]",
+            14 => $"new Options {{ A = {x}, B = {y}, Items = {{ 1, 2 }} }}.B",
+            15 => $"Rare.Apply({parameter} => {body}, {x})",
+            16 => $"Rare.Curry({x})({y})",
+            17 => $"Rare.Twice({parameter} => {body})({x})",
+            18 => $"Rare.Recall({x}, {y})",
+            19 => $"Rare.Larger({x}, {y})",
+            20 => $"Rare.Repeat({x}, 3).First()",
+            21 => $"Rare.Spread({x}, {y})",
+            22 => $"Rare.Made(() => {{ var {parameter} = {choice.Between(0, 9)}; return {body}; }})",
+            _ => $"Task.Run(() => {choice.Between(0, 9)}).ContinueWith({parameter}t => {{ var {parameter} = {parameter}t.Result; return {body}; }}).GetAwaiter().GetResult()",
+        } is var written && written.StartsWith("(int)", System.StringComparison.Ordinal) ? $"({written})" : written;
+    }
+
     private string Awaited(Scope scope, int depth)
     {
         var x = Int(scope, depth);
-        return choice.Below(4) switch
+        return choice.Below(5) switch
         {
+            4 => $"await new Later({choice.Between(0, 9)}).Get({x})",
             0 => $"await Task.FromResult({x})",
             1 => $"await new ValueTask<int>({x})",
             2 => $"await Task.Run(async () => {{ await Task.Yield(); return {choice.Between(0, 9)}; }}).ConfigureAwait(false)",

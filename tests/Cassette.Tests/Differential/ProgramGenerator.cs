@@ -45,7 +45,8 @@ internal sealed class ProgramGenerator
     {
         text.Append(ProgramParts.Usings);
         text.Append(ProgramParts.Runtime);
-        WriteTypes();
+        WriteTypes(ProgramParts.Types);
+        WriteTypes(ProgramTools.Types);
         text.Append("public static class Program\n{\n    static int field = 3;\n    static readonly int[] table = new int[8];\n\n");
         foreach (var function in Functions)
             WriteFunction(function);
@@ -55,7 +56,7 @@ internal sealed class ProgramGenerator
 
     private void WriteRun()
     {
-        text.Append("    public static void Run(TextWriter output)\n    {\n        Out.Writer = output;\n        field = 3;\n        new int[] { 4, 1, 3, 5, 9, 2, 6, 8 }.CopyTo(table, 0);\n");
+        text.Append("    public static void Run(TextWriter output)\n    {\n        Out.Writer = output;\n        Rare.Kept.Clear();\n        field = 3;\n        new int[] { 4, 1, 3, 5, 9, 2, 6, 8 }.CopyTo(table, 0);\n");
         foreach (var function in Functions)
         {
             var call = function.Kind switch
@@ -97,9 +98,8 @@ internal sealed class ProgramGenerator
     }
 
     /// <summary>The fixed types, their bodies filled in.</summary>
-    private void WriteTypes()
+    private void WriteTypes(string parts)
     {
-        var parts = ProgramParts.Types;
         var at = 0;
         while (true)
         {

@@ -7,8 +7,10 @@ internal static class ProgramParts
         using System;
         using System.Collections;
         using System.Collections.Generic;
+        using System.Collections.ObjectModel;
         using System.IO;
         using System.Linq;
+        using System.Runtime.CompilerServices;
         using System.Threading;
         using System.Threading.Tasks;
 

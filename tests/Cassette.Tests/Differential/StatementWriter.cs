@@ -14,7 +14,7 @@ internal sealed class StatementWriter(Choice choice, ExpressionWriter expression
 
     private void One(StringBuilder text, Scope scope, int depth)
     {
-        switch (choice.Below(depth > 0 ? 24 : 9))
+        switch (choice.Below(depth > 0 ? 29 : 9))
         {
             case 0 or 1:
                 Declare(text, scope);
@@ -70,10 +70,92 @@ internal sealed class StatementWriter(Choice choice, ExpressionWriter expression
             case 22:
                 Foreach(text, scope, depth);
                 break;
-            default:
+            case 23:
                 Threads(text, scope);
                 break;
+            case 24 or 25:
+                Rare(text, scope);
+                break;
+            case 26:
+                Goto(text, scope, depth);
+                break;
+            case 27:
+                Streams(text, scope, depth);
+                break;
+            default:
+                Closures(text, scope);
+                break;
         }
+    }
+
+    /// <summary>The rarer constructs, see <see cref="ProgramTools"/>.</summary>
+    private void Rare(StringBuilder text, Scope outer)
+    {
+        var scope = outer.WithoutAwait();
+        var x = expressions.Int(scope, 2);
+        var y = expressions.Int(scope, 1);
+        var name = choice.Fresh("q");
+        var parameter = choice.Fresh("p");
+        // What runs on several threads at once reads only.
+        var leaf = expressions.Int(scope.Lambda(parameter), 0);
+        var body = expressions.Int(scope.Lambda(parameter), 2);
+        text.Append(choice.Below(11) switch
+        {
+            0 => $"var {name} = new Tank({x}); {name} += {y}; Out.Line(\"tank\", {name}.Level);\n",
+            1 => $"var {name} = {expressions.Bool(scope, 2)} ? new Options {{ A = {x} }} : null; {name}?.B = {y}; {name}?.B += 2; Out.Line(\"option\", {name}?.B ?? -1);\n",
+            2 => $"Rare.Kept[{x} & 3] = {parameter} => {body};\n",
+            3 => $"var {name} = new int[] {{ 3, 1, 2 }}; Array.Sort({name}, new Backwards()); Out.Line(\"backwards\", {name}[0] + {x});\n",
+            4 => $"var {name} = 0; Parallel.For(0, 4, {parameter} => Interlocked.Add(ref {name}, {leaf})); Out.Line(\"parallel\", {name});\n",
+            5 => $"Out.Line(\"plinq\", Enumerable.Range(0, 9).AsParallel().Select({parameter} => {leaf}).Sum());\n",
+            6 => $"var {name} = new ObservableCollection<int>(); {name}.CollectionChanged += ({parameter}s, {parameter}e) => {{ var {parameter} = {parameter}e.NewItems!.Count; Out.Line(\"changed\", {body}); }}; {name}.Add({x});\n",
+            7 => $"try {{ if ({expressions.Bool(scope, 2)}) throw new Fault({x}); }} catch (Fault {name}) when (Rare.Note(\"filter\", {name}.Code) > {y}) {{ Out.Line(\"first\", 1); }} catch (Fault {name}) when (Rare.Note(\"second\", {name}.Code) is < 3 or > 9) {{ Out.Line(\"second\", {name}.Code); }}\n",
+            8 => $"switch ((object)Shape.Of({x})) {{ case Ring {{ Size: > 4 and var {name} }} when {name} % 2 == 0: Out.Line(\"even ring\", {name}); break; case Circle {name}c: Out.Line(\"circle\", {name}c.Area({y})); break; }}\n",
+            9 => $"var {name} = new Words(\"n\").Get({x}) switch {{ ['n', var {name}c, ..] => {name}c, [] => 0, _ => 1 }}; Out.Line(\"listed\", {name});\n",
+            _ => $"{{ ref var {name} = ref Tools.Slot(table, {x}); {name} += {y}; ref readonly var {name}l = ref Rare.Larger({name}, table[1]); Out.Line(\"ref\", {name}l); }}\n",
+        });
+    }
+
+    private void Goto(StringBuilder text, Scope scope, int depth)
+    {
+        var label = choice.Fresh("again");
+        text.Append($"var {label}n = 0;\n{label}:\n{label}n++;\n");
+        Block(text, "", scope, depth);
+        text.Append($"if ({label}n < 3 && Fuel.Burn()) goto {label};\n");
+    }
+
+    /// <summary>Async iterators and disposal in async methods; in others an enumerator that is no interface's.</summary>
+    private void Streams(StringBuilder text, Scope scope, int depth)
+    {
+        var name = choice.Fresh("w");
+        var x = expressions.Int(scope.WithoutAwait(), 2);
+        if (scope.Kind == FunctionKind.Async && choice.Below(2) == 0)
+        {
+            Block(text, "await using (new Closing())\n", scope, depth, isProtected: true);
+            return;
+        }
+        var isAsync = scope.Kind == FunctionKind.Async;
+        var inner = scope.Inner(isProtected: true, isInLoop: true);
+        inner.Readable.Add(name);
+        if (isAsync)
+            Block(text, $"await foreach (var {name} in Rare.Stream({x}, 3))\n", inner, depth, isInner: true);
+        else if (scope.Kind == FunctionKind.Iterator)
+            Block(text, $"foreach (var {name} in Rare.Repeat({x}, 2))\n", inner, depth, isInner: true);
+        else
+            Block(text, $"foreach (var {name} in new Walk({x}))\n", inner, depth, isInner: true);
+    }
+
+    /// <summary>Lambdas that share a variable, and have one of each turn of the loop, kept and called later.</summary>
+    private void Closures(StringBuilder text, Scope scope)
+    {
+        var name = choice.Fresh("c");
+        var parameter = choice.Fresh("p");
+        var lambda = scope.Lambda(parameter);
+        lambda.Readable.Add(name + "k");
+        lambda.Readable.Add(name + "s");
+        lambda.Writable.Add(name + "s");
+        var body = expressions.Int(lambda, 2);
+        text.Append($"var {name}s = {expressions.Int(scope, 1)};\nvar {name} = new List<Func<int, int>>();\nfor (var {name}i = 0; {name}i < 3; {name}i++)\n{{\nvar {name}k = {name}i * 2;\n{name}.Add({parameter} => {{ {name}s += {name}k; return {body}; }});\n}}\n");
+        text.Append($"foreach (var {name}f in {name}) Out.Line(\"kept\", {name}f({expressions.Int(scope.WithoutAwait(), 1)}));\nOut.Line(\"shared\", {name}s);\n");
     }
 
     private void Declare(StringBuilder text, Scope scope)

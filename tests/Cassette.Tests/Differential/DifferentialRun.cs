@@ -26,7 +26,8 @@ internal sealed class DifferentialRun
                 new Source($"/src/Program{seed}.cs", program.Text),
                 new Source(CaseProgram.ContextsPath, ContextSources.NoRules + ContextSources.Counting),
                 new Source(CaseProgram.EntryPath, ContextSources.Entries),
-                new Source("/src/GeneratedContexts.cs", GeneratedContexts.Text));
+                new Source("/src/GeneratedContexts.cs", GeneratedContexts.Text + Further(seed)),
+                new Source("/src/PassiveContexts.cs", ContextSources.Passive));
             native = compiled.Load();
             woven = compiled.Weave().Verified().Load();
         }
@@ -40,23 +41,42 @@ internal sealed class DifferentialRun
     public IEnumerable<string> Differences()
     {
         var expected = native.Record("Entry.Native");
-        foreach (var entry in new[] { "Entry.Native", "Entry.NoRules", "Entry.Counting", "Entry.TypedCounting" })
+        string[] entries = ["Entry.Native", "Entry.NoRules", "Entry.Counting", "Entry.TypedCounting", .. IsNested(program.Seed) ? Array.Empty<string>() : ["PassiveEntry.Run"]];
+        foreach (var entry in entries)
         {
             if (Difference(expected, woven.Record(entry)) is { } difference)
                 yield return $"Seed {program.Seed}, {build}, {entry}: {difference}";
         }
-        var output = new StringWriter { NewLine = "\n" };
         var counts = native.Run<int[]>("GeneratedEntry.Native", TextWriter.Null);
-        var probed = woven.Run<int[][]>("GeneratedEntry.Probed", output);
-        if (output.ToString() != expected.Output)
-            yield return $"Seed {program.Seed}, {build}, probed: {Difference(expected.Output, output.ToString())}";
+        string[] probed = ["GeneratedEntry.Probed", .. IsNested(program.Seed) ? ["NestedEntry.Probed"] : Array.Empty<string>()];
+        foreach (var difference in probed.SelectMany(entry => ProbeDifferences(entry, expected.Output, counts)))
+            yield return $"Seed {program.Seed}, {build}, {difference}";
+    }
+
+    /// <summary>A quarter of the programs runs in three contexts at once, the others each in one that looks at all calls, or makes them.</summary>
+    private static string Further(int seed) => (seed % 4) switch
+    {
+        1 => GeneratedContexts.Entering("PassingCtx()"),
+        2 => GeneratedContexts.Entering("WatchingCtx(new int[2])"),
+        3 => GeneratedContexts.Entering("TupleWatchingCtx(new int[1])"),
+        _ => GeneratedContexts.Nested,
+    };
+
+    private static bool IsNested(int seed) => seed % 4 == 0;
+
+    private IEnumerable<string> ProbeDifferences(string entry, string expected, int[] counts)
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        var probed = woven.Run<int[][]>(entry, output);
+        if (output.ToString() != expected)
+            yield return $"{entry}: {Difference(expected, output.ToString())}";
         for (var id = 0; id < counts.Length; id++)
         {
             var (seen, escaped) = (probed[0][id], probed[1][id]);
             if (seen + escaped != counts[id])
-                yield return $"Seed {program.Seed}, {build}: probe {id} ran {counts[id]} times natively, {seen} times seen and {escaped} times unseen in the context";
+                yield return $"{entry}: probe {id} ran {counts[id]} times natively, {seen} times seen and {escaped} times unseen in the context";
             if (escaped > 0 && !MayEscape(id))
-                yield return $"Seed {program.Seed}, {build}: probe {id} escaped {escaped} times of {counts[id]}: {LineOf(id)}";
+                yield return $"{entry}: probe {id} escaped {escaped} times of {counts[id]}: {LineOf(id)}";
         }
     }
 

@@ -33,4 +33,28 @@ internal static class GeneratedContexts
             }
         }
         """;
+
+    /// <summary>Probes inside a context that counts all calls, and outside one without rules.</summary>
+    public const string Nested = """
+        public static class NestedEntry
+        {
+            public static int[][] Probed(TextWriter output)
+            {
+                Probe.Native = new int[200];
+                var seen = new int[200];
+                new CountingCtx(new Tally()).Overdub(
+                    static both => new ProbeCtx(both.seen).Overdub(static inner => new NoRulesCtx().Overdub(Program.Run, inner), both.output), (seen, output));
+                return [seen, Probe.Native];
+            }
+        }
+        """;
+
+    /// <summary>Enters a program in one of <see cref="Harness.ContextSources.Passive"/>'s contexts.</summary>
+    /// <param name="context">The context, as it is made.</param>
+    public static string Entering(string context) => $$"""
+        public static class PassiveEntry
+        {
+            public static void Run(TextWriter output) => new {{context}}.Overdub(Program.Run, output);
+        }
+        """;
 }

@@ -119,7 +119,7 @@ internal static class ProgramTools
             public static readonly Dictionary<int, Func<int, int>> Kept = [];
             public static int Apply(Func<int, int> f, int x) { #probe# return f(f(x)); }
             public static T Made<T>(Func<T> make) { #probe!# return make(); }
-            public static Func<int, int> Curry(int x) { #probe!# return y => #x y#; }
+            public static Func<int, int> Curry(int x) { #probe!# return y => { if (!Fuel.Burn()) return 1; return #x y#; }; }
             public static Func<int, int> Twice(Func<int, int> f) { #probe!# return y => f(y) + f(y + 1); }
             public static int Recall(int i, int x) { #probe# return Kept.TryGetValue(i & 3, out var f) ? f(x) : x; }
             public static int Logged(int x, Counted handler) { #probe# return handler.Sum + x; }

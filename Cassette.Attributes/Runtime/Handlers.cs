@@ -17,6 +17,9 @@ public static class Handlers
 {
     private static readonly ConditionalWeakTable<object, List<Entry>> s_entries = [];
 
+    // A bound delegate may refer to what the original is made of, and not to the original itself.
+    private static readonly ConditionalWeakTable<Delegate, Delegate> s_originals = [];
+
     /// <summary>Notes that a handler was added.</summary>
     /// <param name="source">The event's object, or its type for a static event.</param>
     /// <param name="name">The event's name.</param>
@@ -30,7 +33,8 @@ public static class Handlers
         lock (entries)
         {
             entries.RemoveAll(static entry => !entry.Bound.TryGetTarget(out _));
-            // The bound delegate refers to the original, so that the one lives as long as the other.
+            // The one lives as long as the other; where they stand for several originals, these are equal.
+            s_originals.AddOrUpdate(bound!, original!);
             entries.Add(new Entry(name, new WeakReference<Delegate>(original!), new WeakReference<Delegate>(bound!)));
         }
     }

@@ -19,9 +19,15 @@ namespace Cassette.Fody.Placement;
 /// Contexts without state are not carried: <c>D</c> is then closed over the original, by a static method that makes them anew.
 /// What does not lead to a clone stays as it is, and so does what is bound already: its method is none of the author's.
 /// </summary>
+/// <remarks>
+/// With state that makes two objects, and fewer will not do for a delegate of which nothing is known. What the code of a delegate can reach is what
+/// the delegate refers to: one object, as the run time uses its other fields itself. The delegate's original and the state are two. So there must be
+/// a third object that refers to both, unless the original can be done without: where it is told, by comparing its code with that of methods that
+/// such delegates are made of near the call, that it is one of a lambda without captures or of a static method, the delegate is closed over the state alone.
+/// </remarks>
 internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, DelegateTables tables, Helpers helpers)
 {
-    private readonly Dictionary<(TypeDefinition, MethodSymbol?, ContextStack), MethodDefinition> binders = [];
+    private readonly Dictionary<(TypeDefinition, MethodSymbol?, ContextStack, bool), MethodDefinition> binders = [];
     private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> arrayBinders = [];
 
     /// <summary><c>static D Bind@Stack(D d, contexts)</c> for a delegate type on its arguments, or for an array of such delegates.</summary>
@@ -30,22 +36,25 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
     /// <param name="caller">The author's method that hands the delegate on; null where it is not known.</param>
     public MethodSymbol Binder(TypeSymbol type, ContextStack stack, MethodDefinition? caller = null) => type.Shape == TypeShape.Vector
         ? OnHolder(ArrayBinder(type.Element!.Definition!, stack), type.Element!.Arguments)
-        : helpers.DirectInvoker(type, stack, caller) is { } invoker ? OnHolder(Binder(type.Definition!, invoker, stack), [])
-        : OnHolder(Binder(type.Definition!, null, stack), type.Arguments);
+        : helpers.DirectInvoker(type, stack, caller) is { } invoker ? OnHolder(Binder(type.Definition!, invoker, stack, isGuessed: caller != null), [])
+        : OnHolder(Binder(type.Definition!, null, stack, isGuessed: false), type.Arguments);
 
     /// <param name="delegateType">The delegate type.</param>
     /// <param name="direct">The invoker for the type on the arguments that the binder is for; null for a binder that is generic as the type is.</param>
     /// <param name="stack">The contexts.</param>
-    private MethodDefinition Binder(TypeDefinition delegateType, MethodSymbol? direct, ContextStack stack)
+    /// <param name="isGuessed">Whether a delegate that is guessed is bound as one of a known method is; not where it is told later which delegate it stands for.</param>
+    private MethodDefinition Binder(TypeDefinition delegateType, MethodSymbol? direct, ContextStack stack, bool isGuessed)
     {
-        if (binders.TryGetValue((delegateType, direct, stack), out var binder))
+        if (binders.TryGetValue((delegateType, direct, stack, isGuessed), out var binder))
             return binder;
         binder = Declare(delegateType, direct, stack, isArray: false);
-        binders.Add((delegateType, direct, stack), binder);
+        binders.Add((delegateType, direct, stack, isGuessed), binder);
         var body = MethodFrame.Of(types, binder);
         var writer = Begin(body);
         var bind = writer.NewBlock([]);
         var type = body.ReturnType;
+        if (direct != null && isGuessed)
+            BindGuessed(writer, body, [.. helpers.DirectInvokers.GuessesOf(direct).Where(guess => BoundTargets.IsPlain(guess, type))], stack);
         writer.Emit(Code.Ldsfld, tables.Of(stack, recurses: false));
         writer.Emit(Code.Ldarg, body.Arguments[0]);
         writer.Emit(Code.Callvirt, library.Method(library.DelegateTable, "Leads", 1));
@@ -70,6 +79,31 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
         writer.Emit(Code.Newobj, library.Method(type, ".ctor", 2));
         End(writer, body, binder);
         return binder;
+    }
+
+    /// <summary>Binds a delegate of one of some methods as what it is, so that the bound one leads to the clone itself, and need not keep the original.</summary>
+    private void BindGuessed(BlockWriter writer, MethodIR body, MethodSymbol[] guesses, ContextStack stack)
+    {
+        if (guesses.Length == 0)
+            return;
+        var other = writer.NewBlock([]);
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        writer.BranchOver(Code.Brfalse, other, []);
+        foreach (var guess in guesses)
+        {
+            var next = guess == guesses[guesses.Length - 1] ? other : writer.NewBlock([]);
+            DirectInvokers.EmitTest(writer, library, guess, body.Arguments[0], next);
+            writer.Emit(Code.Ldarg, body.Arguments[0]);
+            helpers.BoundTargets.EmitFrom(writer, guess, body.ReturnType, stack, () => EmitContexts(writer, body));
+            writer.Emit(Code.Ret);
+            writer.Start(next);
+        }
+    }
+
+    private static void EmitContexts(BlockWriter writer, MethodIR body)
+    {
+        foreach (var context in body.Arguments.Skip(1))
+            writer.Emit(Code.Ldarg, context);
     }
 
     /// <summary>Binds what is in an array, in a new one, and only when there is something to bind: nobody else sees the array's identity then.</summary>
@@ -104,8 +138,7 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
         writer.Emit(Code.Ldarg, array);
         writer.Emit(Code.Ldloc, i);
         writer.Emit(Code.Ldelem_Ref);
-        foreach (var context in body.Arguments.Skip(1))
-            writer.Emit(Code.Ldarg, context);
+        EmitContexts(writer, body);
         writer.Emit(Code.Call, Binder(vector.Element!, stack));
         writer.Emit(Code.Stelem_Ref);
         writer.Emit(Code.Ldloc, i);

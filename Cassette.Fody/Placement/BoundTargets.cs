@@ -20,11 +20,18 @@ namespace Cassette.Fody.Placement;
 /// <code>
 /// R M@Ctx&amp;(args) => M@Ctx(args, default)
 /// </code>
+/// or, where the contexts' whole state is one reference and all delegates of the method have the same target or none, a static method that the
+/// delegate is closed over the state by, so that nothing but the delegate is made:
+/// <code>
+/// static R M@Ctx&amp;(object state, args) => target.M@Ctx(args, StateReference.To&lt;Ctx&gt;(state))
+/// </code>
 /// </summary>
 internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells)
 {
     private readonly Dictionary<(MethodDefinition, ContextStack, bool), (MethodDefinition Constructor, MethodDefinition Invoke)> carriers = [];
     private readonly Dictionary<(MethodSymbol, TypeSymbol, ContextStack), MethodDefinition> kept = [];
+    private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> thunks = [];
+    private readonly ContextReference reference = new(types, library);
 
     /// <summary>
     /// Writes the making of a bound delegate. What the delegate is closed over is on the stack, or null, below whatever contexts there are to
@@ -36,6 +43,11 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
         {
             // Its clone has the parameters that it has itself.
             writer.Emit(Code.Ldftn, shells.Exact(target, stack));
+        }
+        else if (IsClosedOverState(target, delegateType, stack))
+        {
+            writer.Emit(Code.Pop);
+            EmitState(writer, target, stack, emitContexts);
         }
         else
         {
@@ -56,14 +68,41 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
             writer.Emit(Code.Call, types.Method(Keeper(target, delegateType, stack), types.Import(holder.Type, GenericScope.Empty), []));
             return;
         }
+        if (IsClosedOverState(target, delegateType, stack))
+        {
+            writer.Emit(Code.Pop);
+            EmitState(writer, target, stack, emitContexts);
+            writer.Emit(Code.Newobj, library.Method(delegateType, ".ctor", 2));
+            return;
+        }
         EmitTarget(writer, target, delegateType);
         EmitNew(writer, target, delegateType, stack, emitContexts);
     }
 
+    /// <summary>
+    /// Whether what delegates of the method are closed over is known, so that a bound one need not be made of the original: of what the compiler
+    /// made for lambdas, and of nothing.
+    /// </summary>
+    public static bool IsPlain(MethodSymbol target, TypeSymbol delegateType) => HasOneTarget(target, delegateType) || target.HasThis && Plumbing.IsCompilerType(target.DeclaringType.Definition!);
+
+    private bool IsClosedOverState(MethodSymbol target, TypeSymbol delegateType, ContextStack stack) => HasOneTarget(target, delegateType) && reference.IsStateOf(stack);
+
+    /// <summary>What a delegate is made of that is closed over the contexts' state.</summary>
+    private void EmitState(BlockWriter writer, MethodSymbol target, ContextStack stack, System.Action emitContexts)
+    {
+        emitContexts();
+        reference.EmitTake(writer, stack);
+        writer.Emit(Code.Ldftn, types.Method(Thunk(target.Definition!, stack), types.Import(holder.Type, GenericScope.Empty), [.. target.DeclaringType.Arguments, .. target.MethodArguments]));
+    }
+
     /// <summary>Whether all delegates of the method are closed over the same object, or over none: so it is for lambdas that capture nothing.</summary>
     private static bool HasOneTarget(MethodSymbol target, TypeSymbol delegateType) => target.HasThis
-        ? Plumbing.IsCompilerType(target.DeclaringType.Definition!) && target.DeclaringType.Definition!.Fields.Any(f => f is { IsStatic: true, IsInitOnly: true } && f.FieldType == f.DeclaringType)
+        ? Plumbing.IsCompilerType(target.DeclaringType.Definition!) && SingletonOf(target.DeclaringType) != null
         : !IsClosedStatic(target, delegateType);
+
+    /// <summary>The field in which a type keeps the only object there is of it.</summary>
+    private static FieldSymbol? SingletonOf(TypeSymbol type) =>
+        type.Definition!.Fields.Where(f => f is { IsStatic: true, IsInitOnly: true }).Select(f => type.Universe.Field(f, type)).FirstOrDefault(f => f.Type == type);
 
     private static bool IsClosedStatic(MethodSymbol target, TypeSymbol delegateType) =>
         !target.HasThis && target.Parameters.Length > delegateType.Definition!.Methods.First(m => m.Name == "Invoke").Parameters.Count;
@@ -111,6 +150,44 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
         return keeper;
     }
 
+    /// <summary><c>static R M@Ctx&amp;(object state, args)</c>: hands the clone the only object that it is a method of, if any, and the context.</summary>
+    private MethodDefinition Thunk(MethodDefinition original, ContextStack stack)
+    {
+        if (thunks.TryGetValue((original, stack), out var thunk))
+            return thunk;
+        MethodSymbol method = null!;
+        thunk = holder.AddMethod("Target" + thunks.Count + "@" + stack.Name + "&", declared =>
+        {
+            GenericParameters.Copy(types, importer, original.DeclaringType, original.DeclaringType.GenericParameters, declared);
+            GenericParameters.Copy(types, importer, original, original.GenericParameters, declared);
+            method = On(original, types.ParametersOf(declared));
+            declared.ReturnType = importer.Import(method.ReturnType);
+            declared.Parameters.Add(new ParameterDefinition("state", ParameterAttributes.None, importer.Import(types.Object)));
+            foreach (var parameter in method.Parameters)
+                declared.Parameters.Add(new ParameterDefinition("arg" + declared.Parameters.Count, ParameterAttributes.None, importer.Import(parameter)));
+        });
+        thunks.Add((original, stack), thunk);
+        var body = MethodFrame.Of(types, thunk);
+        var writer = Begin(body);
+        if (method.HasThis)
+            writer.Emit(Code.Ldsfld, SingletonOf(method.DeclaringType));
+        foreach (var argument in body.Arguments.Skip(1))
+            writer.Emit(Code.Ldarg, argument);
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        reference.EmitGive(writer, stack);
+        writer.Emit(Code.Call, shells.Exact(method, stack));
+        End(writer, body, thunk);
+        return thunk;
+    }
+
+    /// <summary>A method on type arguments: first those of its type, then its own.</summary>
+    private MethodSymbol On(MethodDefinition method, TypeSymbol[] arguments)
+    {
+        var count = method.DeclaringType.GenericParameters.Count;
+        var type = types.Instantiate(types.Import(method.DeclaringType, GenericScope.Empty), [.. arguments.Take(count)]);
+        return types.Method(method, type, [.. arguments.Skip(count)]);
+    }
+
     /// <summary>A method like the original that hands its clone contexts without state.</summary>
     private (MethodDefinition Constructor, MethodDefinition Invoke) Carrier(MethodDefinition original, ContextStack stack, bool isClosedStatic)
     {
@@ -119,10 +196,8 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
         var carrier = holder.AddClass("Target" + carriers.Count + "@" + stack.Name);
         GenericParameters.Copy(types, importer, original.DeclaringType, original.DeclaringType.GenericParameters, carrier);
         GenericParameters.Copy(types, importer, original, original.GenericParameters, carrier);
-        var own = types.ParametersOf(carrier);
-        var count = original.DeclaringType.GenericParameters.Count;
-        var type = types.Instantiate(types.Import(original.DeclaringType, GenericScope.Empty), [.. own.Take(count)]);
-        var method = types.Method(original, type, [.. own.Skip(count)]);
+        var method = On(original, types.ParametersOf(carrier));
+        var type = method.DeclaringType;
         var isObject = method.HasThis && !type.IsValueType;
         TypeSymbol held = isObject ? type : isClosedStatic ? method.Parameters[0] : types.Object;
         var (constructor, fields) = new CarrierFields(types, importer, holder).Write(carrier, [held, .. stack.Parameters], isObject && !Plumbing.IsCompilerType(original.DeclaringType) ? library.ThrowsOnNull : null);

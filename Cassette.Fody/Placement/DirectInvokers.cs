@@ -35,6 +35,7 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
 
     private readonly Dictionary<(TypeSymbol, ContextStack, MethodDefinition?), MethodSymbol?> byCaller = [];
     private readonly Dictionary<(TypeSymbol, ContextStack, string), MethodSymbol> invokers = [];
+    private readonly Dictionary<MethodSymbol, MethodSymbol[]> guessesOf = [];
     private readonly Dictionary<MethodDefinition, HashSet<MethodDefinition>> calls = [];
     private ILookup<ContextStack, PlannedClone>? targets;
     private ILookup<MethodDefinition, MethodDefinition>? makers;
@@ -54,10 +55,26 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
         {
             var key = (delegateType, stack, string.Join(" ", guesses.Select(g => g.Definition!.MetadataToken.ToInt32())));
             if (!invokers.TryGetValue(key, out invoker))
+            {
                 invokers.Add(key, invoker = Write(delegateType, stack, guesses));
+                guessesOf.Add(invoker, guesses);
+            }
         }
         byCaller.Add((delegateType, stack, caller), invoker);
         return invoker;
+    }
+
+    /// <summary>The methods that an invoker compares a delegate's code with.</summary>
+    public IReadOnlyList<MethodSymbol> GuessesOf(MethodSymbol invoker) => guessesOf[invoker];
+
+    /// <summary>Branches where a delegate, which is not null, is not made of a method, and goes on where it is.</summary>
+    public static void EmitTest(BlockWriter writer, RuntimeLibrary library, MethodSymbol guess, Argument d, Block other)
+    {
+        writer.Emit(Code.Ldarg, d);
+        writer.Emit(Code.Call, library.Method(library.DelegateTable, guess.HasThis ? "Code" : "OpenCode", 1));
+        writer.Emit(Code.Ldftn, guess);
+        writer.Emit(Code.Conv_I);
+        writer.BranchOver(Code.Bne_Un, other, []);
     }
 
     /// <summary>
@@ -125,11 +142,7 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
         foreach (var guess in guesses)
         {
             var next = writer.NewBlock([]);
-            writer.Emit(Code.Ldarg, body.Arguments[0]);
-            writer.Emit(Code.Call, library.Method(library.DelegateTable, guess.HasThis ? "Code" : "OpenCode", 1));
-            writer.Emit(Code.Ldftn, guess);
-            writer.Emit(Code.Conv_I);
-            writer.BranchOver(Code.Bne_Un, next, []);
+            EmitTest(writer, library, guess, body.Arguments[0], next);
             if (guess.HasThis)
             {
                 writer.Emit(Code.Ldarg, body.Arguments[0]);

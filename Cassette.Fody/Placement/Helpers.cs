@@ -100,7 +100,10 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     /// <summary>The invoker that knows what delegates of a type are mostly made of; null where there is none.</summary>
     public MethodSymbol? DirectInvoker(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller) =>
-        (directInvokers ??= new DirectInvokers(types, importer, holder, library, shells, plan, tables, this)).For(delegateType, stack, caller);
+        DirectInvokers.For(delegateType, stack, caller);
+
+    /// <summary>Invokers that know what delegates are mostly made of.</summary>
+    public DirectInvokers DirectInvokers => directInvokers ??= new DirectInvokers(types, importer, holder, library, shells, plan, tables, this);
 
     /// <summary>The invoker that looks any delegate up, on a delegate type's arguments.</summary>
     public MethodSymbol SearchingInvoker(TypeSymbol delegateType, ContextStack stack, bool recurses)

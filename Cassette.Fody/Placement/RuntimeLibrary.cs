@@ -28,6 +28,7 @@ internal sealed class RuntimeLibrary
     public TypeSymbol PointerTable => Type("Cassette.Runtime.PointerTable");
     public TypeSymbol Handlers => Type("Cassette.Runtime.Handlers");
     public TypeSymbol KeptDelegates => Type("Cassette.Runtime.KeptDelegates");
+    public TypeSymbol StateReference => Type("Cassette.Runtime.StateReference");
     public TypeSymbol CloneMarker => Type("Cassette.Runtime.CloneMarker");
     public TypeSymbol ForeignOverrides => Type("Cassette.Runtime.ForeignOverrides");
     public TypeSymbol JoinPoint => Type("Cassette.JoinPoint");

@@ -1,0 +1,48 @@
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.Metadata;
+using Cassette.Fody.Passes;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Cassette.Fody.Placement;
+
+/// <summary>
+/// Stacks of contexts whose whole state is one reference: one context is a class, or a struct that has no other instance field than a reference or
+/// such a struct, and the others have no fields. A delegate can be closed over the reference, so that nothing has to be made to hold it.
+/// </summary>
+internal sealed class ContextReference(TypeUniverse types, RuntimeLibrary library)
+{
+    /// <summary>Whether a stack's state is one reference.</summary>
+    public bool IsStateOf(ContextStack stack) => stack.Parameters.Length == 1 && IsReference(stack.Parameters[0]);
+
+    /// <summary>Turns the context on the stack into the reference, which is an <c>object</c> then.</summary>
+    public void EmitTake(BlockWriter writer, ContextStack stack) => Emit(writer, "Of", stack);
+
+    /// <summary>Turns the reference on the stack into the context.</summary>
+    public void EmitGive(BlockWriter writer, ContextStack stack) => Emit(writer, "To", stack);
+
+    private void Emit(BlockWriter writer, string name, ContextStack stack)
+    {
+        var method = library.Method(library.StateReference, name, 1);
+        writer.Emit(Code.Call, types.Method(method.Definition!, method.DeclaringType, [stack.Parameters[0]]));
+    }
+
+    private bool IsReference(TypeSymbol type)
+    {
+        if (!type.IsValueType)
+            return type.IsReferenceType && !type.IsGenericParameter;
+        if (type is not { Shape: TypeShape.Struct, IsByRefLike: false, Definition: { } definition } || HasOwnLayout(definition) || IsOutline(definition))
+            return false;
+        var fields = definition.Fields.Where(f => !f.IsStatic).ToArray();
+        return fields.Length == 1 && IsReference(types.Field(fields[0], type).Type);
+    }
+
+    /// <summary>Whether a struct may be larger than its field, or have it several times.</summary>
+    private static bool HasOwnLayout(TypeDefinition type) =>
+        type.IsExplicitLayout || type.ClassSize > 0 || type.CustomAttributes.Any(a => a.AttributeType.Name == "InlineArrayAttribute");
+
+    /// <summary>Whether the struct is seen in a reference assembly, which may show fewer fields than there are.</summary>
+    private static bool IsOutline(TypeDefinition type) =>
+        type.Module.Assembly?.CustomAttributes.Any(a => a.AttributeType.Name == "ReferenceAssemblyAttribute") == true;
+}

@@ -53,6 +53,18 @@ public sealed class Instruction(Code code, object? operand = null)
     /// <summary>The offset it was imported from; -1 for instructions that a pass made.</summary>
     public int OriginalOffset { get; init; } = -1;
 
+    /// <summary>The same instruction once more, with its source and another operand.</summary>
+    internal Instruction Copy(object? operand) => new(Code, operand)
+    {
+        Prefixes = Prefixes,
+        Alignment = Alignment,
+        Constrained = Constrained,
+        Source = Source,
+        NoOverdub = NoOverdub,
+        NativeLevels = NativeLevels,
+        OriginalOffset = OriginalOffset,
+    };
+
     public MethodSymbol Method => (MethodSymbol)Operand!;
 
     public FieldSymbol Field => (FieldSymbol)Operand!;

@@ -77,23 +77,14 @@ internal sealed class BodyCopy
 
     private Instruction Copy(Instruction instruction)
     {
-        var made = new Instruction(instruction.Code, instruction.Operand switch
+        var made = instruction.Copy(instruction.Operand switch
         {
             Local local => locals[local],
             Argument argument => arguments[argument],
             Block block => blocks[block],
             Block[] targets => targets.Select(t => blocks[t]).ToArray(),
             var other => other,
-        })
-        {
-            Prefixes = instruction.Prefixes,
-            Alignment = instruction.Alignment,
-            Constrained = instruction.Constrained,
-            Source = instruction.Source,
-            NoOverdub = instruction.NoOverdub,
-            NativeLevels = instruction.NativeLevels,
-            OriginalOffset = instruction.OriginalOffset,
-        };
+        });
         instructions.Add(instruction, made);
         return made;
     }

@@ -35,7 +35,7 @@ internal sealed class KnownDelegates(ModuleIndex index, Shells shells, WeavePlan
                 continue;
             foreach (var (load, call) in origins.Receivers(block, i => clone.Sites.TryGetValue(i, out var site) && IsInvocation(site)))
             {
-                if (locals.Find(load, block) is { } made && IsCloned(made.Method, clone.Stack))
+                if (load.Code == Code.Ldloc && locals.Find(load, block) is { } made && IsCloned(made.Method, clone.Stack))
                     Redirect(clone, load, call, made, saved);
             }
         }
@@ -67,9 +67,15 @@ internal sealed class KnownDelegates(ModuleIndex index, Shells shells, WeavePlan
             load.Code = Code.Nop;
             load.Operand = null;
         }
+        CallTarget(clone, call, made.Method);
+    }
+
+    /// <summary>Makes a call of a delegate one of the method that the delegate is made of, which the calls' lowering leads to the method's clone.</summary>
+    public static void CallTarget(PlannedClone clone, Instruction call, MethodSymbol method)
+    {
         call.Code = Code.Call;
-        call.Operand = made.Method;
-        clone.Sites[call] = clone.Sites[call] with { Route = CallRoute.Exact, Target = made.Method.Definition, DelegateType = null, Outer = null };
+        call.Operand = method;
+        clone.Sites[call] = clone.Sites[call] with { Route = CallRoute.Exact, Target = method.Definition, DelegateType = null, Outer = null };
     }
 
     /// <summary>

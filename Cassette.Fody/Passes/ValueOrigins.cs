@@ -13,7 +13,7 @@ internal sealed class ValueOrigins(MethodIR body)
     private readonly List<Instruction?> origins = [];
     private readonly HashSet<Instruction> duplicated = new(Metadata.ReferenceComparer<Instruction>.Instance);
 
-    /// <summary>The calls whose receiver is a local read for them alone, with the instruction that reads it.</summary>
+    /// <summary>The calls whose receiver is a local or an argument read for them alone, with the instruction that reads it.</summary>
     public IReadOnlyList<(Instruction Load, Instruction Call)> Receivers(Block block, Func<Instruction, bool> isWanted)
     {
         var found = new List<(Instruction, Instruction)>();
@@ -23,7 +23,7 @@ internal sealed class ValueOrigins(MethodIR body)
             origins.Add(null);
         foreach (var instruction in block.Instructions)
         {
-            if (isWanted(instruction) && origins[origins.Count - StackMachine.PopsOfCall(instruction)] is { Code: Code.Ldloc } load)
+            if (isWanted(instruction) && origins[origins.Count - StackMachine.PopsOfCall(instruction)] is { Code: Code.Ldloc or Code.Ldarg } load)
                 found.Add((load, instruction));
             Apply(instruction);
         }

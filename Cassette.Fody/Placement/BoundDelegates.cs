@@ -92,7 +92,8 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
         foreach (var guess in guesses)
         {
             var next = guess == guesses[guesses.Length - 1] ? other : writer.NewBlock([]);
-            DirectInvokers.EmitTest(writer, library, guess, body.Arguments[0], next);
+            writer.Emit(Code.Ldarg, body.Arguments[0]);
+            DirectInvokers.EmitTest(writer, library, guess, next);
             writer.Emit(Code.Ldarg, body.Arguments[0]);
             helpers.BoundTargets.EmitFrom(writer, guess, body.ReturnType, stack, () => EmitContexts(writer, body));
             writer.Emit(Code.Ret);

@@ -67,15 +67,18 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
     /// <summary>The methods that an invoker compares a delegate's code with.</summary>
     public IReadOnlyList<MethodSymbol> GuessesOf(MethodSymbol invoker) => guessesOf[invoker];
 
-    /// <summary>Branches where a delegate, which is not null, is not made of a method, and goes on where it is.</summary>
-    public static void EmitTest(BlockWriter writer, RuntimeLibrary library, MethodSymbol guess, Argument d, Block other)
+    /// <summary>Branches where the delegate on the stack, which is not null, is not made of a method, and goes on where it is.</summary>
+    public static void EmitTest(BlockWriter writer, RuntimeLibrary library, MethodSymbol guess, Block other)
     {
-        writer.Emit(Code.Ldarg, d);
         writer.Emit(Code.Call, library.Method(library.DelegateTable, guess.HasThis ? "Code" : "OpenCode", 1));
         writer.Emit(Code.Ldftn, guess);
         writer.Emit(Code.Conv_I);
         writer.BranchOver(Code.Bne_Un, other, []);
     }
+
+    /// <summary>Turns the delegate on the stack, which is made of an instance method, into what it is closed over.</summary>
+    public static void EmitReceiver(BlockWriter writer, RuntimeLibrary library, MethodSymbol guess) =>
+        writer.Emit(Code.Call, writer.Body.Types.Method(library.Method(library.DelegateTable, "Receiver", 1).Definition!, library.DelegateTable, [guess.DeclaringType]));
 
     /// <summary>
     /// What a delegate is most likely made of: of what is made where the caller is called, or else in the caller's type, or else anywhere, the
@@ -142,11 +145,12 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
         foreach (var guess in guesses)
         {
             var next = writer.NewBlock([]);
-            EmitTest(writer, library, guess, body.Arguments[0], next);
+            writer.Emit(Code.Ldarg, body.Arguments[0]);
+            EmitTest(writer, library, guess, next);
             if (guess.HasThis)
             {
                 writer.Emit(Code.Ldarg, body.Arguments[0]);
-                writer.Emit(Code.Call, types.Method(library.Method(library.DelegateTable, "Receiver", 1).Definition!, library.DelegateTable, [guess.DeclaringType]));
+                EmitReceiver(writer, library, guess);
             }
             EmitCall(shells.Exact(guess, stack));
             writer.Start(next);

@@ -1,0 +1,128 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Cassette.Fody.Placement;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using CallSite = Cassette.Fody.Discovery.CallSite;
+using Instruction = Cassette.Fody.IL.Instruction;
+
+namespace Cassette.Fody.Passes;
+
+/// <summary>
+/// Loops that call a delegate which does not change in them: for each method that such a delegate is most likely made of the loop gets a copy that
+/// calls the method's clone, and what the delegate is made of is asked once, before the loop, instead of at each call:
+/// <code>
+/// if (d != null &amp;&amp; DelegateTable.Code(d) == &amp;Target.Lambda) for (...) DelegateTable.Receiver&lt;Target&gt;(d).Lambda@Ctx(args, context);
+/// else for (...) Direct@Ctx(d, args, context);
+/// </code>
+/// The JIT does the same to a native loop, whose delegate it guesses from a profile, but only to comparisons of its own.
+/// </summary>
+/// <remarks>
+/// Only in modules that are compiled with optimisation, where no debugger is expected to find each line once, and only to small loops in which no rule
+/// sees anything.
+/// </remarks>
+internal sealed class GuessedLoops(Helpers helpers, RuntimeLibrary library, bool isOptimized)
+{
+    /// <summary>How many instructions the copies of one loop may have.</summary>
+    private const int MaxCopied = 240;
+
+    /// <summary>Whether a module asks the JIT to optimise it.</summary>
+    public static bool IsOptimized(ModuleDefinition module)
+    {
+        const int DisableOptimizations = 0x100;
+        var arguments = module.Assembly?.CustomAttributes.FirstOrDefault(a => a.AttributeType.FullName == "System.Diagnostics.DebuggableAttribute")?.ConstructorArguments;
+        return arguments?.Count switch
+        {
+            1 => arguments[0].Value is int modes && (modes & DisableOptimizations) == 0,
+            2 => arguments[1].Value is false,
+            _ => true,
+        };
+    }
+
+    /// <summary>Copies what loops can be, in the body and in its sites, before the calls are written.</summary>
+    public void Copy(PlannedClone clone)
+    {
+        if (!isOptimized || clone.Machine != null || !clone.Sites.Values.Any(site => IsInvocation(site, clone)))
+            return;
+        var body = clone.Body!;
+        var calls = FindCalls(clone);
+        if (calls.Count == 0)
+            return;
+        var copied = new Dictionary<Block, LoopCopies>();
+        foreach (var loop in BodyLoops.Innermost(body))
+        {
+            DelegateCall[] inside = [.. loop.Blocks.SelectMany(b => calls.TryGetValue(b, out var found) ? found : [])];
+            if (inside.Length > 0 && IsCopyable(loop, clone) && Versions(loop, inside, clone) is { Count: > 0 } versions)
+                copied.Add(loop.Blocks[0], new LoopCopies(clone, library, loop, inside, versions));
+        }
+        if (copied.Count == 0)
+            return;
+        foreach (var copies in copied.Values)
+            copies.Lead(body);
+        var writer = new BlockWriter(body);
+        foreach (var block in body.Blocks.ToArray())
+        {
+            if (copied.TryGetValue(block, out var copies))
+                copies.Write(writer);
+            writer.Start(block);
+        }
+        writer.Finish();
+    }
+
+    /// <summary>An invocation that no level has rules for.</summary>
+    private static bool IsInvocation(CallSite site, PlannedClone clone) =>
+        site is { Route: CallRoute.Invoke, HasRulesAnywhere: false } && site.Goes == clone.Stack;
+
+    /// <summary>The calls of delegates in arguments and locals of which no reference is taken, by their blocks.</summary>
+    private static Dictionary<Block, List<DelegateCall>> FindCalls(PlannedClone clone)
+    {
+        var body = clone.Body!;
+        var referred = new HashSet<object>(body.Blocks.SelectMany(b => b.Instructions).Where(i => i.Code is Code.Ldarga or Code.Ldloca).Select(i => i.Operand!));
+        var origins = new ValueOrigins(body);
+        var found = new Dictionary<Block, List<DelegateCall>>();
+        foreach (var block in body.Blocks)
+        {
+            if (!block.IsReachable || !block.Instructions.Any(IsWanted))
+                continue;
+            var calls = origins.Receivers(block, IsWanted).Where(f => !referred.Contains(f.Load.Operand!)).Select(f => new DelegateCall(block, f.Load, f.Call)).ToList();
+            if (calls.Count > 0)
+                found.Add(block, calls);
+        }
+        return found;
+
+        bool IsWanted(Instruction instruction) => clone.Sites.TryGetValue(instruction, out var site) && IsInvocation(site, clone);
+    }
+
+    private static bool IsCopyable(BodyLoop loop, PlannedClone clone) =>
+        loop.Header.EntryStack.Length == 0 && loop.Blocks.All(b => b.Region == loop.Header.Region && b.Instructions.TrueForAll(i => IsCopyable(i, clone)));
+
+    /// <summary>What makes delegates, hands them on, or is seen by rules is known by the instruction itself, and so stays the only one.</summary>
+    private static bool IsCopyable(Instruction instruction, PlannedClone clone)
+    {
+        if (clone.Sites.TryGetValue(instruction, out var site) && (site.HasRulesAnywhere || site.Route == CallRoute.Entry || site.Intrinsic != null))
+            return false;
+        if (KeptDelegates.IsTouchedBy(instruction, clone.Method.Module) || clone.Delegates?.IsMaker(instruction) == true)
+            return false;
+        return instruction.Operand is not MethodSymbol method || !HandedDelegates.ParametersOf(method).Any();
+    }
+
+    /// <summary>What the delegates of a loop are taken for: for each version of the loop a method for each of the variables that hold them.</summary>
+    private List<Dictionary<object, MethodSymbol>> Versions(BodyLoop loop, DelegateCall[] calls, PlannedClone clone)
+    {
+        var stored = new HashSet<object>(loop.Blocks.SelectMany(b => b.Instructions).Where(i => i.Code is Code.Starg or Code.Stloc).Select(i => i.Operand!));
+        var size = loop.Blocks.Sum(b => b.Instructions.Count);
+        List<Dictionary<object, MethodSymbol>> versions = [[]];
+        foreach (var call in calls)
+        {
+            if (stored.Contains(call.Variable) || versions[0].ContainsKey(call.Variable) || helpers.DirectInvoker(call.DelegateType, clone.Stack, clone.Author) is not { } invoker)
+                continue;
+            var guesses = helpers.DirectInvokers.GuessesOf(invoker);
+            if (versions.Count * guesses.Count * size <= MaxCopied)
+                versions = [.. versions.SelectMany(version => guesses.Select(guess => new Dictionary<object, MethodSymbol>(version) { [call.Variable] = guess }))];
+        }
+        return versions[0].Count == 0 ? [] : versions;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Cassette.Fody.Placement;
+using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
+
+namespace Cassette.Fody.Passes;
+
+/// <summary>Copies of one loop in which delegates are taken for what they are made of, and the tests before the loop that choose.</summary>
+/// <param name="clone">The clone whose body has the loop.</param>
+/// <param name="library">The runtime library.</param>
+/// <param name="loop">The loop.</param>
+/// <param name="calls">The calls of delegates in it.</param>
+/// <param name="versions">For each copy the methods that the delegates in some variables are taken for.</param>
+internal sealed class LoopCopies(PlannedClone clone, RuntimeLibrary library, BodyLoop loop, IReadOnlyList<DelegateCall> calls, IReadOnlyList<Dictionary<object, MethodSymbol>> versions)
+{
+    private readonly HashSet<Block> own = [.. loop.Blocks];
+    private readonly Block start = new(loop.Header.Region);
+
+    /// <summary>Writes the tests and the copies, where the loop's first block is to follow.</summary>
+    public void Write(BlockWriter writer)
+    {
+        var source = SourceBefore(writer.Body);
+        var copies = versions.Select(_ => loop.Blocks.ToDictionary(b => b, b => new Block(b.Region) { EntryStack = b.EntryStack })).ToArray();
+        writer.Start(start);
+        for (var i = 0; i < copies.Length; i++)
+        {
+            var other = i + 1 < copies.Length ? writer.NewBlock([]) : loop.Header;
+            foreach (var guess in versions[i])
+            {
+                var load = guess.Key is Local ? Code.Ldloc : Code.Ldarg;
+                writer.Emit(load, guess.Key);
+                writer.BranchOver(Code.Brfalse, other, []);
+                writer.Emit(load, guess.Key);
+                DirectInvokers.EmitTest(writer, library, guess.Value, other);
+            }
+            writer.Current.Next = copies[i][loop.Header];
+            if (other != loop.Header)
+                writer.Start(other);
+        }
+        for (var i = 0; i < copies.Length; i++)
+        {
+            foreach (var block in loop.Blocks)
+                Fill(writer, copies[i], block, versions[i]);
+            // What precedes them in the code is not what preceded the loop.
+            if (copies[i][loop.Blocks[0]].Instructions.FirstOrDefault() is { } first)
+                first.Source ??= source;
+        }
+        if (loop.Blocks[0].Instructions.FirstOrDefault() is { } original)
+            original.Source ??= source;
+    }
+
+    /// <summary>Leads what enters the loop to the tests, before these and any copies are written.</summary>
+    public void Lead(MethodIR body)
+    {
+        foreach (var block in body.Blocks)
+        {
+            if (own.Contains(block))
+                continue;
+            if (block.Next == loop.Header)
+                block.Next = start;
+            foreach (var instruction in block.Instructions)
+            {
+                if (instruction.Operand == loop.Header)
+                    instruction.Operand = start;
+                else if (instruction.Operand is Block[] targets)
+                    instruction.Operand = targets.Select(t => t == loop.Header ? start : t).ToArray();
+            }
+        }
+        for (var region = start.Region; region != null && region.Entry == loop.Header; region = region.Parent)
+            region.Entry = start;
+    }
+
+    private void Fill(BlockWriter writer, Dictionary<Block, Block> copies, Block block, Dictionary<object, MethodSymbol> guesses)
+    {
+        writer.Start(copies[block]);
+        var guessed = calls.Where(c => c.Block == block && guesses.ContainsKey(c.Variable)).ToArray();
+        foreach (var instruction in block.Instructions)
+        {
+            var copy = instruction.Copy(instruction.Operand switch
+            {
+                Block target => Inside(target),
+                Block[] targets => targets.Select(Inside).ToArray(),
+                var other => other,
+            });
+            writer.Append(copy);
+            if (clone.Sites.TryGetValue(instruction, out var site))
+                clone.Sites.Add(copy, site);
+            foreach (var call in guessed)
+            {
+                if (call.Load == instruction)
+                    LoadTarget(writer, copy, guesses[call.Variable]);
+                else if (call.Call == instruction)
+                    KnownDelegates.CallTarget(clone, copy, guesses[call.Variable]);
+            }
+        }
+        writer.Current.Next = block.Next is { } next ? Inside(next) : null;
+
+        Block Inside(Block target) => copies.TryGetValue(target, out var copied) ? copied : target;
+    }
+
+    /// <summary>Loads what a delegate is closed over, in place of the delegate.</summary>
+    private void LoadTarget(BlockWriter writer, Instruction load, MethodSymbol guess)
+    {
+        if (guess.HasThis)
+        {
+            DirectInvokers.EmitReceiver(writer, library, guess);
+            return;
+        }
+        load.Code = Code.Nop;
+        load.Operand = null;
+    }
+
+    /// <summary>The author's line that the loop's first instruction belongs to.</summary>
+    private SourceSpan? SourceBefore(MethodIR body)
+    {
+        SourceSpan? source = null;
+        foreach (var block in body.Blocks)
+        {
+            if (block == loop.Blocks[0])
+                break;
+            source = block.Instructions.LastOrDefault(i => i.Source != null)?.Source ?? source;
+        }
+        return source;
+    }
+}

@@ -29,7 +29,8 @@ namespace Cassette.Runtime;
 /// leaves its address to other code: it is never entered.</item>
 /// </list>
 /// <para>Readers take no lock: entries are written once, code pointer last, and a full table is replaced by a
-/// larger one. All registrations come before the first search, in the static constructor that makes the table.</para>
+/// larger one. What most delegates are, closed over a receiver by code that one method has, is looked for first in
+/// a small table of a fixed size, which is as quick as comparing with a few constants. All registrations come before the first search, in the static constructor that makes the table.</para>
 /// <para>It relies on the layout of delegates and objects in CoreCLR; elsewhere a search throws
 /// <see cref="MissingFieldException"/>.</para>
 /// </remarks>
@@ -37,6 +38,7 @@ namespace Cassette.Runtime;
 public sealed class DelegateTable
 {
     private const int InitialBits = 6;
+    private const int ClosedBits = 8;
 
     // Marks a pointer that is shared by instantiations, whose clones are entered with the receiver's type.
     private const DelegateShape ByReceiver = (DelegateShape)(-1);
@@ -44,6 +46,7 @@ public sealed class DelegateTable
     private readonly Dictionary<nint, DelegateRegistration> _registrations = [];
     private readonly Lock _lock = new();
     private volatile Entries _entries = new(InitialBits);
+    private ClosedSlots _closed;
 
     /// <summary>Registers the clone of a method that is not generic, in a type that is not.</summary>
     /// <param name="original">The method, by <c>ldtoken</c>.</param>
@@ -90,11 +93,28 @@ public sealed class DelegateTable
         }
     }
 
+    /// <summary>
+    /// The clone of the method behind a delegate, where that is an instance method that the delegate is closed over, as for all lambdas, and
+    /// the delegate's code was found before.
+    /// </summary>
+    /// <param name="d">The delegate, which may have several targets: these are reached by code that is no method's.</param>
+    /// <returns>The clone's code, to be called on the delegate's target; 0 where <see cref="Find"/> has to be asked.</returns>
+    [StackTraceHidden]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public nint Closed(Delegate d)
+    {
+        nint code = PointerOf(d);
+        ref ClosedSlot slot = ref Slot(code);
+        return Volatile.Read(ref slot.Code) == code ? slot.Clone : 0;
+    }
+
     /// <summary>Whether calling a delegate in overdubbed code would run a clone: whether any of its targets has one.</summary>
     /// <param name="d">The delegate, or <see langword="null"/>.</param>
     /// <returns><see langword="true"/> if it would.</returns>
     public bool Leads(Delegate? d)
     {
+        if (d is not null && Closed(d) != 0)
+            return true;
         while (d is { HasSingleTarget: true })
         {
             DelegateShape shape = Find(d).Shape;
@@ -228,6 +248,8 @@ public sealed class DelegateTable
         if (open || !SharesCode(method))
         {
             Enter(new Entry { Key = key, Pointer = clone.Pointer, Shape = clone.Shape });
+            if (clone.Shape == DelegateShape.ClosedInstance)
+                EnterClosed(key, clone.Pointer);
             return clone;
         }
 
@@ -247,6 +269,26 @@ public sealed class DelegateTable
             entries.Enter(entry);
         }
     }
+
+    private void EnterClosed(nint code, nint clone)
+    {
+        lock (_lock)
+        {
+            // Where two share a slot the first keeps it; the other is found as it was.
+            ref ClosedSlot slot = ref Slot(code);
+            if (slot.Code != 0)
+                return;
+            slot.Clone = clone;
+            Volatile.Write(ref slot.Code, code);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref ClosedSlot Slot(nint code) =>
+        ref Unsafe.Add(ref Unsafe.As<ClosedSlots, ClosedSlot>(ref _closed), (nint)(Hash(code) >> (64 - ClosedBits)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Hash(nint key) => (ulong)key * 0x9E3779B97F4A7C15;
 
     private static bool SharesCode(MethodInfo method)
     {
@@ -297,6 +339,19 @@ public sealed class DelegateTable
         public DelegateShape Shape;
     }
 
+    /// <summary>Code of delegates and of the clones that they lead to. A slot is written once, its code last.</summary>
+    private struct ClosedSlot
+    {
+        public nint Code;
+        public nint Clone;
+    }
+
+    [InlineArray(1 << ClosedBits)]
+    private struct ClosedSlots
+    {
+        public ClosedSlot First;
+    }
+
     private sealed class Box
     {
         public byte Content;
@@ -313,7 +368,7 @@ public sealed class DelegateTable
 
         public ref Entry this[uint i] => ref _slots[i & (uint)(_slots.Length - 1)];
 
-        public uint Start(nint hash) => (uint)((ulong)hash * 0x9E3779B97F4A7C15 >> _shift);
+        public uint Start(nint key) => (uint)(Hash(key) >> _shift);
 
         public void Enter(Entry entry)
         {

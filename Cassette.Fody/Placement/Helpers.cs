@@ -111,11 +111,18 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         var key = (delegateType.Definition!, stack, recurses && tables.TellsRecursionApart(stack));
         if (!invokers.TryGetValue(key, out var method))
         {
-            method = DeclareInvoker(delegateType.Definition!, stack, (key.Item3 ? "Recurse@" : "Invoke@") + stack.Name);
+            var name = key.Item3 ? "Recurse" : "Invoke";
+            method = DeclareInvoker(delegateType.Definition!, stack, name + "@" + stack.Name);
             invokers.Add(key, method);
-            new InvokerBody(types, importer, library, method, DelegateOf(delegateType.Definition!, method), stack, TailPrefix).Write(tables.Of(stack, recurses), holder);
+            var any = DeclareInvoker(delegateType.Definition!, stack, name + "Any@" + stack.Name);
+            var table = tables.Of(stack, recurses);
+            BodyOf(method).WriteFront(table, holder, types.Method(any, types.Import(holder.Type, GenericScope.Empty), types.ParametersOf(method)));
+            BodyOf(any).WriteAny(table, holder, types.Method(method, types.Import(holder.Type, GenericScope.Empty), types.ParametersOf(any)));
         }
         return types.Method(method, types.Import(holder.Type, GenericScope.Empty), delegateType.Arguments);
+
+        InvokerBody BodyOf(MethodDefinition invoker) =>
+            new(types, importer, library, invoker, DelegateOf(delegateType.Definition!, invoker), stack, TailPrefix);
     }
 
     /// <summary>What an entry point's call is replaced by: the same parameters, with the context's type put in.</summary>

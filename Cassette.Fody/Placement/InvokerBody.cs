@@ -17,6 +17,11 @@ namespace Cassette.Fody.Placement;
 /// var clone = table.Find(d);
 /// return clone.Shape switch { closed: clone(target, args, context), open: clone(args, context), wrapper: Invoke(target, args, context), _: d(args) };
 /// </code>
+/// and that of the method in front of it, which is small and does for most delegates:
+/// <code>
+/// var clone = table.Closed(d);
+/// return clone != 0 ? clone(target, args, context) : InvokeAny(d, args, context);
+/// </code>
 /// </summary>
 internal sealed class InvokerBody
 {
@@ -35,6 +40,7 @@ internal sealed class InvokerBody
     private readonly Argument self;
     private readonly bool returns;
     private readonly Prefixes tail;
+    private MethodSymbol? front;
 
     public InvokerBody(TypeUniverse types, SymbolImporter importer, RuntimeLibrary library, MethodDefinition method, TypeSymbol delegateType, ContextStack stack, Prefixes tail)
     {
@@ -53,8 +59,37 @@ internal sealed class InvokerBody
         returns = body.ReturnType.Shape != TypeShape.Void;
     }
 
-    public void Write(FieldSymbol table, Holder holder)
+    /// <param name="table">The table.</param>
+    /// <param name="holder">Takes the body.</param>
+    /// <param name="any">The method that does for all delegates.</param>
+    public void WriteFront(FieldSymbol table, Holder holder, MethodSymbol any)
     {
+        var closed = library.Method(library.DelegateTable, "Closed", 1);
+        var found = writer.Temporary(closed.ReturnType);
+        var other = NewBlock();
+        writer.Start(NewBlock());
+        writer.Emit(Code.Ldsfld, table);
+        writer.Emit(Code.Ldarg, self);
+        writer.Emit(Code.Callvirt, closed);
+        writer.Emit(Code.Stloc, found);
+        writer.Emit(Code.Ldloc, found);
+        writer.BranchOver(Code.Brfalse, other, []);
+        EmitTarget();
+        EmitCalli(() => writer.Emit(Code.Ldloc, found), types.Object, arguments, hasThis: true);
+        writer.Start(other);
+        EmitAll([self, .. arguments, .. contexts]);
+        writer.Append(new Instruction(Code.Call, any) { Prefixes = tail });
+        writer.Emit(Code.Ret);
+        writer.Finish();
+        holder.AddBody(body, method);
+    }
+
+    /// <param name="table">The table.</param>
+    /// <param name="holder">Takes the body.</param>
+    /// <param name="front">The method in front, which is called for each of several targets.</param>
+    public void WriteAny(FieldSymbol table, Holder holder, MethodSymbol front)
+    {
+        this.front = front;
         var found = writer.Temporary(library.DelegateClone);
         writer.Start(NewBlock());
         var many = NewBlock();
@@ -177,20 +212,27 @@ internal sealed class InvokerBody
         writer.Emit(Code.Ret);
     }
 
-    /// <summary>Calls this very method, on a delegate that is on the stack.</summary>
+    /// <summary>Calls the method in front of this one, on a delegate that is on the stack.</summary>
     private void EmitSelfCall()
     {
         EmitAll(arguments);
         EmitAll(contexts);
-        writer.Emit(Code.Call, types.SelfOf(method));
+        writer.Emit(Code.Call, front);
     }
 
-    private void EmitCalli(Local found, TypeSymbol? first, Argument[] rest, bool hasThis)
+    private void EmitCalli(Local found, TypeSymbol? first, Argument[] rest, bool hasThis) => EmitCalli(
+        () =>
+        {
+            writer.Emit(Code.Ldloca, found);
+            writer.Emit(Code.Call, library.Method(library.DelegateClone, "get_Pointer", 0));
+        },
+        first, rest, hasThis);
+
+    private void EmitCalli(System.Action emitPointer, TypeSymbol? first, Argument[] rest, bool hasThis)
     {
         EmitAll(rest);
         EmitAll(contexts);
-        writer.Emit(Code.Ldloca, found);
-        writer.Emit(Code.Call, library.Method(library.DelegateClone, "get_Pointer", 0));
+        emitPointer();
         TypeSymbol[] parameters = [.. (hasThis || first is null ? [] : new[] { first }), .. rest.Select(a => a.Type), .. contexts.Select(a => a.Type)];
         var site = new Mono.Cecil.CallSite(importer.Import(body.ReturnType)) { HasThis = hasThis };
         foreach (var parameter in parameters)

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using BenchmarkDotNet.Attributes;
 using Cassette.Benchmarks.Contexts;
@@ -16,6 +17,8 @@ public class NoRulesBenchmarks
     private readonly InternalShape[] internals = [.. Enumerable.Range(0, Iterations).Select(i => (i * 7 % 3) switch { 0 => (InternalShape)new InternalTriangle(), 1 => new InternalSquare(), _ => new InternalPentagon() })];
     private readonly PublicShape[] publics = [.. Enumerable.Range(0, Iterations).Select(i => (i * 7 % 3) switch { 0 => new PublicShape(), 1 => new PublicTriangle(), _ => new PublicSquare() })];
     private readonly IShape[] interfaces;
+    private readonly Func<long, long>[] oneStep = [Dispatch.Steps[5]];
+    private readonly Func<long, long>[] steps = Dispatch.Steps;
 
     public NoRulesBenchmarks() => interfaces = [.. internals];
 
@@ -99,6 +102,24 @@ public class NoRulesBenchmarks
 
     [Benchmark, BenchmarkCategory("PassedClosure")]
     public double PassedClosureContextWithState() => state.Overdub(Dispatch.SumOfPassedClosure, Iterations, 3);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("OneOfManyDelegates")]
+    public double OneOfManyDelegatesNative() => Dispatch.SumOfSteps(oneStep, Iterations);
+
+    [Benchmark, BenchmarkCategory("OneOfManyDelegates")]
+    public double OneOfManyDelegatesEmptyContext() => none.Overdub(Dispatch.SumOfSteps, oneStep, Iterations);
+
+    [Benchmark, BenchmarkCategory("OneOfManyDelegates")]
+    public double OneOfManyDelegatesContextWithState() => state.Overdub(Dispatch.SumOfSteps, oneStep, Iterations);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("DelegatesInTurns")]
+    public double DelegatesInTurnsNative() => Dispatch.SumOfSteps(steps, Iterations);
+
+    [Benchmark, BenchmarkCategory("DelegatesInTurns")]
+    public double DelegatesInTurnsEmptyContext() => none.Overdub(Dispatch.SumOfSteps, steps, Iterations);
+
+    [Benchmark, BenchmarkCategory("DelegatesInTurns")]
+    public double DelegatesInTurnsContextWithState() => state.Overdub(Dispatch.SumOfSteps, steps, Iterations);
 
     [Benchmark(Baseline = true), BenchmarkCategory("AsyncImmediate")]
     public double AsyncImmediateNative() => Machines.SumOfImmediate(Iterations);

@@ -61,4 +61,16 @@ public static class Dispatch
             sum += step(i);
         return sum;
     }
+
+    /// <summary>More lambdas of one type than are told apart by comparing their code.</summary>
+    public static Func<long, long>[] Steps { get; } = [x => x ^ 1, x => x + 2, x => x - 3, x => x * 4, x => x | 5, x => x & 6, x => x << 1, x => x >> 1];
+
+    /// <summary>Delegates called in turns.</summary>
+    public static long SumOfSteps(Func<long, long>[] steps, int count)
+    {
+        long sum = 0;
+        for (int i = 0; i < count; i++)
+            sum += steps[i & (steps.Length - 1)](i);
+        return sum;
+    }
 }

@@ -466,12 +466,14 @@ public unsafe class DelegateTableTests
         });
     }
 
-    /// <summary>Once by reflection and once from the table; both must agree.</summary>
+    /// <summary>Once by reflection and once from the table; both must agree, and the quick look too if it finds anything.</summary>
     private DelegateClone FindTwice(Delegate d)
     {
         DelegateClone first = _table.Find(d);
         DelegateClone second = _table.Find(d);
         Assert.Equal((first.Pointer, first.Shape), (second.Pointer, second.Shape));
+        if (_table.Closed(d) is not 0 and var closed)
+            Assert.Equal((second.Pointer, second.Shape), (closed, DelegateShape.ClosedInstance));
         return second;
     }
 

@@ -77,7 +77,7 @@ internal sealed class LeaveDiagnostics(TypeUniverse types, Func<ContextStack, Me
             case LeaveReason.Unresolved:
                 return (DiagnosticCatalog.UnresolvedCallee, "the assembly '" + AssemblyOf(call) + "' is missing, or has no such method");
             case LeaveReason.DelegateHandedOut:
-                return (call.Field is null ? DiagnosticCatalog.DelegateToNativeCode : DiagnosticCatalog.DelegateToForeignField, null);
+                return (call.Field is null && !call.IsElement ? DiagnosticCatalog.DelegateToNativeCode : DiagnosticCatalog.DelegateToForeignField, null);
             case LeaveReason.DelegateReturned:
                 return (DiagnosticCatalog.DelegateReturned, null);
             case LeaveReason.ObjectHandedOut:

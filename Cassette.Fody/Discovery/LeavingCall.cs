@@ -24,6 +24,9 @@ internal sealed record LeavingCall(ContextStack Stack, MethodDefinition? Caller,
     /// <summary>For <see cref="LeaveReason.DelegateHandedOut"/>: the field outside that the delegate is put into, where it is no call that hands it out.</summary>
     public FieldSymbol? Field { get; init; }
 
+    /// <summary>For <see cref="LeaveReason.DelegateHandedOut"/>: whether the delegate is put into an array that comes from the field or the callee.</summary>
+    public bool IsElement { get; init; }
+
     /// <summary>For <see cref="LeaveReason.ObjectHandedOut"/>: the object's type.</summary>
     public TypeSymbol? Handed { get; init; }
 

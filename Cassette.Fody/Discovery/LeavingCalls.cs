@@ -82,6 +82,7 @@ internal sealed class LeavingCalls
         var machine = new StackMachine(body);
         SourceSpan? source = null;
         handOvers.Note(clone);
+        var arrays = OutsideArrays.Find(body, types.Module);
         foreach (var block in body.Blocks)
         {
             if (!block.IsReachable)
@@ -96,6 +97,8 @@ internal sealed class LeavingCalls
                     Add(clone, instruction, site, machine, source);
                 if (KeptDelegates.IsLost(instruction, types.Module) && seen.Add((clone.Method, clone.Stack, instruction.OriginalOffset, null)))
                     native.Add(new LeavingCall(clone.Stack, clone.Author, null, LeaveReason.DelegateHandedOut, source) { Field = instruction.Field });
+                if (arrays.TryGetValue(instruction, out var origin) && seen.Add((clone.Method, clone.Stack, instruction.OriginalOffset, null)))
+                    native.Add(new LeavingCall(clone.Stack, clone.Author, origin as MethodSymbol, LeaveReason.DelegateHandedOut, source) { Field = origin as FieldSymbol, IsElement = true });
                 machine.Apply(instruction);
             }
         }

@@ -584,7 +584,7 @@ public static class DiagnosticCatalog
         "Give each a primitive, an <Exclude> or [NoOverdub], or set Strict=\"false\"");
 
     public static readonly DiagnosticDescriptor DelegateToForeignField = Warning( // 0 field, 1 caller
-        "CAS521", "Delegate in a field outside",
+        "CAS521", "Delegate in a field or an array outside",
         "The delegate in '{0}', which '{1}' writes, leaves the context: code outside may call it there",
         "Give the field the delegate's own type and assign to it, or enter the context again inside the delegate's method");
 

@@ -25,6 +25,7 @@ public sealed class KeptDelegateTests
             public volatile Action<string>? Watch;
             public readonly Func<string, string>?[] Slots = new Func<string, string>?[2];
             public Func<string, string>?[]? Replaced;
+            public Func<string, string>?[] Made() => Slots;
             public Delegate? Any;
             public IComparer<string>? Order;
             public object?[] Things = new object?[2];
@@ -36,6 +37,7 @@ public sealed class KeptDelegateTests
             public string CallProperty(string x) => Property!(x);
             public string CallOverridable(string x) => Overridable!(x);
             public string CallReplaced(string x) => Replaced![1]!(x);
+            public string CallSlot(int i, string x) => Slots[i]!(x);
             public string CallAny(string x) => (string)Any!.DynamicInvoke(x)!;
             public int Compare(string x, string y) => Order!.Compare(x, y);
             public string Text(int i) => Things[i]!.ToString()!;
@@ -217,9 +219,16 @@ public sealed class KeptDelegateTests
                     holder.Any = new Func<string, string>(x => Marks.Mark(x)); // any
                     holder.Order = new Mine(); // object
                     holder.Things[0] = new Told(); // array
+                    holder.Slots[0] = x => Marks.Mark(x + a); // element
+                    var slots = holder.Made();
+                    slots[a.Length] = a == "" ? null : x => Marks.Mark(x); // local
+                    var mine = new Func<string, string>[] { x => Marks.Mark(x) };
+                    mine[0] = Marks.Mark;
+                    holder[1] = x => Marks.Mark("slot " + x);
+                    mine.ToArray()[0] = mine[0];
                     var box = new Box<Func<string, string>>();
                     box.Value = x => Marks.Mark("box");
-                    return holder.Call(a) + holder.CallAny(a) + holder.Compare(a, a) + holder.Text(0) + box.Value(a);
+                    return holder.Call(a) + holder.CallAny(a) + holder.Compare(a, a) + holder.Text(0) + box.Value(a) + holder.CallSlot(0, "") + holder.CallSlot(1, "");
                 }
 
                 public static void Run(List<string> log) => log.Add(new Log(log, 1).Overdub(Inside, "a"));
@@ -233,13 +242,13 @@ public sealed class KeptDelegateTests
         WovenProgram woven = compiled.Weave("<Cassette Report='true' />");
         var log = new List<string>();
         woven.Verified().Load().Run("Program.Run", log);
-        Assert.Equal(["1 box", "aa0toldbox"], log);
+        Assert.Equal(["1 box", "1 slot ", "aa0toldboxaslot "], log);
 
         string[] lines = (Contexts + Source).Split('\n');
         ContextReport report = woven.Result.Report!.Contexts.Single();
         ReportedLeave[] fields = [.. report.Leaving.Where(call => call.Code == "CAS521")];
-        Assert.Equal(["Lib.Holder.Callback", "Lib.Holder.Any"], fields.Select(call => call.Callee));
-        Assert.Equal(["// address", "// any"], fields.Select(call => Comment(lines, call.Position)));
+        Assert.Equal(["Lib.Holder.Callback", "Lib.Holder.Any", "Lib.Holder.Slots", "Lib.Holder.Made()"], fields.Select(call => call.Callee));
+        Assert.Equal(["// address", "// any", "// element", "// local"], fields.Select(call => Comment(lines, call.Position)));
         Assert.All(fields, call => Assert.False(call.IsIntended));
         Assert.Contains("// object", SitesOf("Mine", "Mine.Compare"));
         Assert.Contains("// array", SitesOf("object", "Told.ToString"));

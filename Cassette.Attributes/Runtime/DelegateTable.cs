@@ -38,7 +38,7 @@ namespace Cassette.Runtime;
 public sealed class DelegateTable
 {
     private const int InitialBits = 6;
-    private const int ClosedBits = 8;
+    private const int ClosedBits = 9;
 
     // Marks a pointer that is shared by instantiations, whose clones are entered with the receiver's type.
     private const DelegateShape ByReceiver = (DelegateShape)(-1);
@@ -105,6 +105,9 @@ public sealed class DelegateTable
     {
         nint code = PointerOf(d);
         ref ClosedSlot slot = ref Slot(code);
+        if (Volatile.Read(ref slot.Code) == code)
+            return slot.Clone;
+        slot = ref Unsafe.Add(ref slot, 1);
         return Volatile.Read(ref slot.Code) == code ? slot.Clone : 0;
     }
 
@@ -274,8 +277,10 @@ public sealed class DelegateTable
     {
         lock (_lock)
         {
-            // Where two share a slot the first keeps it; the other is found as it was.
             ref ClosedSlot slot = ref Slot(code);
+            if (slot.Code != 0 && slot.Code != code)
+                slot = ref Unsafe.Add(ref slot, 1);
+            // Where both slots are taken it is found as it was.
             if (slot.Code != 0)
                 return;
             slot.Clone = clone;
@@ -346,7 +351,8 @@ public sealed class DelegateTable
         public nint Clone;
     }
 
-    [InlineArray(1 << ClosedBits)]
+    /// <summary>One more than there are places, as each place has two slots: its own and the next.</summary>
+    [InlineArray((1 << ClosedBits) + 1)]
     private struct ClosedSlots
     {
         public ClosedSlot First;

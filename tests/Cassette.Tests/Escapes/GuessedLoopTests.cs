@@ -202,6 +202,23 @@ public sealed class GuessedLoopTests
 
             static readonly int[] Counts = new int[2];
 
+            static int Starting(Func<int, short> f)
+            {
+                int n = 0;
+                try
+                {
+                    do
+                        n += f(n);
+                    while (n < 5);
+                }
+                finally
+                {
+                    while (f(n) < 20)
+                        n += 3;
+                }
+                return n;
+            }
+
             static IEnumerable<int> Steps(Func<int, float> f)
             {
                 for (int i = 0; i < 3; i++)
@@ -247,6 +264,7 @@ public sealed class GuessedLoopTests
                 text.Add(Many(x => Mark((int)x + 6)));
                 text.AddRange(Making(x => Mark(x + 20)).Cast<object>());
                 text.Add(Sides(c => Mark(c), "abcd"));
+                text.Add(Starting(x => (short)(Mark(x) + 1)));
                 text.AddRange(Steps(x => Mark(x + 30)).Cast<object>());
                 return string.Join(" ", text);
             }
@@ -299,7 +317,7 @@ public sealed class GuessedLoopTests
         Assert.Equal(
             // Both has three delegates and a copy for each combination, which is too many for one of them; Protected has no copy of the outer loop, whose call is in a try.
             [("Both", true), ("ByReference", false), ("Changing", false), ("DoFirst", true), ("For", true), ("Generic", false), ("InLocal", true), ("Making", false),
-                ("Many", false), ("Nested", true), ("Protected", true), ("Sides", true), ("While", true)],
+                ("Many", false), ("Nested", true), ("Protected", true), ("Sides", true), ("Starting", true), ("While", true)],
             Copied(OptimizationLevel.Release));
         Assert.All(Copied(OptimizationLevel.Debug), found => Assert.False(found.IsCopied));
     }
@@ -364,7 +382,7 @@ public sealed class GuessedLoopTests
     {
         WovenProgram woven = CompiledProgram.Compile(build, new Source("/src/Program.cs", Source)).Weave().Verified();
         using var module = ModuleDefinition.ReadModule(new MemoryStream(woven.Image));
-        string[] names = ["For", "While", "DoFirst", "Nested", "Both", "Protected", "Changing", "ByReference", "InLocal", "Generic", "Many", "Making", "Sides"];
+        string[] names = ["For", "While", "DoFirst", "Nested", "Both", "Protected", "Changing", "ByReference", "InLocal", "Generic", "Many", "Making", "Sides", "Starting"];
         return [.. names.Order(System.StringComparer.Ordinal).Select(name =>
         {
             MethodDefinition clone = module.GetType("Program").Methods.Single(m => m.Name == name + "@Log");

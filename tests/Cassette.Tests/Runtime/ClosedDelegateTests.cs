@@ -87,7 +87,7 @@ public class ClosedDelegateTests
             }
         });
         int remembered = delegates.Count(d => _table.Closed(d) != 0);
-        Assert.InRange(remembered, 100, 256);
+        Assert.InRange(remembered, 250, 513);
     }
 
     private void AddInstance() => _table.Add(Handle(typeof(Plain), "Instance"), Handle(typeof(Plain), "InstanceClone").GetFunctionPointer(), false);

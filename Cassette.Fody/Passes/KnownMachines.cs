@@ -1,0 +1,87 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Discovery;
+using Cassette.Fody.IL;
+using Cassette.Fody.Metadata;
+using Mono.Cecil.Cil;
+using CallSite = Cassette.Fody.Discovery.CallSite;
+using Instruction = Cassette.Fody.IL.Instruction;
+
+namespace Cassette.Fody.Passes;
+
+/// <summary>
+/// Calls on what an iterator made, where the body shows that: <c>foreach</c> over the call of one. A state machine carries its contexts and takes
+/// part in no family, so these calls are made as natively, without a test of the object, and the JIT inlines them as natively.
+/// </summary>
+internal sealed class KnownMachines(StateMachines machines)
+{
+    /// <summary>Takes the tests away that would only ever find a machine, before the calls are written.</summary>
+    public void Resolve(PlannedClone clone)
+    {
+        if (!clone.Sites.Values.Any(IsTested))
+            return;
+        var flow = new Flow(clone, machines);
+        foreach (var call in clone.Sites.Where(s => IsTested(s.Value)).Select(s => s.Key).Where(flow.IsOnMachine).ToArray())
+            clone.Sites[call] = clone.Sites[call] with { Route = CallRoute.Native, Target = null, Reason = LeaveReason.RootedOutside, Callee = null, Outer = null, Plain = null };
+    }
+
+    /// <summary>A call on an object which no level has rules for.</summary>
+    private static bool IsTested(CallSite site) => site is { Route: CallRoute.Family, Self: null, HasRulesAnywhere: false };
+
+    /// <summary>Which values of a body are machines.</summary>
+    private sealed class Flow
+    {
+        private readonly PlannedClone clone;
+        private readonly StateMachines machines;
+        private readonly Dictionary<Instruction, Instruction?> receivers = new(ReferenceComparer<Instruction>.Instance);
+        private readonly HashSet<Local> locals;
+
+        public Flow(PlannedClone clone, StateMachines machines)
+        {
+            this.clone = clone;
+            this.machines = machines;
+            var stores = new List<(Local Local, Instruction? Value)>();
+            var origins = new ValueOrigins(clone.Body!);
+            var lost = new HashSet<Local>();
+            foreach (var block in clone.Body!.Blocks.Where(b => b.IsReachable))
+            {
+                lost.UnionWith(block.Instructions.Where(i => i.Code == Code.Ldloca).Select(i => (Local)i.Operand!));
+                foreach (var (taker, origin) in origins.Taken(block, IsStoreOrCall))
+                {
+                    if (taker.Code == Code.Stloc)
+                        stores.Add(((Local)taker.Operand!, origin));
+                    else
+                        receivers.Add(taker, origin);
+                }
+            }
+            locals = [.. stores.Select(s => s.Local).Where(l => !lost.Contains(l))];
+            // A local is one as long as all that is stored in it are; what is never stored into is null.
+            while (locals.RemoveWhere(local => stores.Any(s => s.Local == local && !IsMachine(s.Value))) > 0)
+            {
+            }
+        }
+
+        public bool IsOnMachine(Instruction call) => receivers.TryGetValue(call, out var receiver) && IsMachine(receiver);
+
+        private static bool IsStoreOrCall(Instruction instruction) => instruction.Code is Code.Stloc or Code.Callvirt;
+
+        private bool IsMachine(Instruction? origin) => origin switch
+        {
+            { Code: Code.Ldloc } => locals.Contains((Local)origin.Operand!),
+            { Code: Code.Call or Code.Callvirt } => !IsRuled(origin) && (Starts(origin) || Enumerates(origin) && IsOnMachine(origin)),
+            _ => false,
+        };
+
+        /// <summary>A rule may put another object in the place of what the call returns.</summary>
+        private bool IsRuled(Instruction call) => clone.Sites.TryGetValue(call, out var site) && (site.HasRulesAnywhere || site.Route == CallRoute.Entry);
+
+        /// <summary>Whether a call runs an iterator's kickoff, which returns its machine, or that machine's clone.</summary>
+        private bool Starts(Instruction call) =>
+            call.Method.Definition is { } callee && (call.Code == Code.Call || !callee.IsVirtual || callee.IsFinal || callee.DeclaringType.IsSealed)
+            && machines.StartedBy(callee) is { IsIterator: true };
+
+        /// <summary>What a machine's enumerable gives is a machine: itself or another.</summary>
+        private static bool Enumerates(Instruction call) =>
+            call.Method.DeclaringType.Shape == TypeShape.Interface && call.Method.Name is "GetEnumerator" or "GetAsyncEnumerator";
+    }
+}

@@ -88,12 +88,12 @@ internal sealed class ForeignFamilies
         return types.Method(method, type, arguments).Parameters.SequenceEqual(types.Method(other, otherType, arguments).Parameters);
     }
 
-    /// <summary>Whether a call of a root, on the type arguments that it has there, may run a member of its family.</summary>
+    /// <summary>Whether a call of a root, on the type arguments that it has there, may run a member of its family, which then needs the context.</summary>
     /// <param name="member">The member.</param>
     /// <param name="root">The root.</param>
     /// <param name="receiver">The receiver's static type; null where it is not known.</param>
     public bool MayRun(InterfaceImplementation member, MethodSymbol root, TypeSymbol? receiver) =>
-        assignability.MayConvert(member.InterfaceMethod.DeclaringType, root.DeclaringType) && (receiver is null || MayBeBehind(member.Type, receiver));
+        !Plumbing.HandsOutElements(member.Type, root.Definition!) && assignability.MayConvert(member.InterfaceMethod.DeclaringType, root.DeclaringType) && (receiver is null || MayBeBehind(member.Type, receiver));
 
     /// <summary>Whether an object whose class is a type, or derived from it, can stand behind a static type.</summary>
     private bool MayBeBehind(TypeDefinition type, TypeSymbol? receiver)

@@ -1,32 +1,37 @@
 using System.Collections.Generic;
 using System.Linq;
-using Cassette.Fody.Discovery;
 using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
+using Cassette.Fody.Passes;
 using Mono.Cecil.Cil;
-using CallSite = Cassette.Fody.Discovery.CallSite;
 using Instruction = Cassette.Fody.IL.Instruction;
 
-namespace Cassette.Fody.Passes;
+namespace Cassette.Fody.Discovery;
 
 /// <summary>
 /// Calls on what an iterator made, where the body shows that: <c>foreach</c> over the call of one. A state machine carries its contexts and takes
-/// part in no family, so these calls are made as natively, without a test of the object, and the JIT inlines them as natively.
+/// part in no family, so these calls are made as natively, without a test of the object, the JIT inlines them as natively, and they do not leave the context.
 /// </summary>
 internal sealed class KnownMachines(StateMachines machines)
 {
-    /// <summary>Takes the tests away that would only ever find a machine, before the calls are written.</summary>
+    /// <summary>Takes the tests away that would only ever find a machine.</summary>
     public void Resolve(PlannedClone clone)
     {
-        if (!clone.Sites.Values.Any(IsTested))
+        if (!clone.Sites.Values.Any(IsRootedOutside))
             return;
         var flow = new Flow(clone, machines);
-        foreach (var call in clone.Sites.Where(s => IsTested(s.Value)).Select(s => s.Key).Where(flow.IsOnMachine).ToArray())
-            clone.Sites[call] = clone.Sites[call] with { Route = CallRoute.Native, Target = null, Reason = LeaveReason.RootedOutside, Callee = null, Outer = null, Plain = null };
+        foreach (var call in clone.Sites.Where(s => IsRootedOutside(s.Value)).Select(s => s.Key).Where(flow.IsOnMachine).ToArray())
+        {
+            clone.Sites[call] = clone.Sites[call] with
+            {
+                Route = CallRoute.Native, Target = null, Reason = LeaveReason.RootedOutside, RunsNoMember = true, Callee = null, Outer = null, Plain = null,
+            };
+        }
     }
 
     /// <summary>A call on an object which no level has rules for.</summary>
-    private static bool IsTested(CallSite site) => site is { Route: CallRoute.Family, Self: null, HasRulesAnywhere: false };
+    private static bool IsRootedOutside(CallSite site) =>
+        site is { Route: CallRoute.Family, Self: null, HasRulesAnywhere: false } or { Route: CallRoute.Native, Reason: LeaveReason.RootedOutside, HasRulesAnywhere: false };
 
     /// <summary>Which values of a body are machines.</summary>
     private sealed class Flow

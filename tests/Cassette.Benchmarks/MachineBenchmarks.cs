@@ -92,4 +92,13 @@ public class MachineBenchmarks
 
     [Benchmark, BenchmarkCategory("Iterators")]
     public double IteratorsContextWithState() => state.Overdub(Machines.SumOfIterators, Iterations);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("IteratorsHanded")]
+    public double IteratorsHandedNative() => Machines.SumOfHandedIterators(Iterations);
+
+    [Benchmark, BenchmarkCategory("IteratorsHanded")]
+    public double IteratorsHandedEmptyContext() => none.Overdub(Machines.SumOfHandedIterators, Iterations);
+
+    [Benchmark, BenchmarkCategory("IteratorsHanded")]
+    public double IteratorsHandedContextWithState() => state.Overdub(Machines.SumOfHandedIterators, Iterations);
 }

@@ -104,6 +104,25 @@ public static class Machines
         return sum;
     }
 
+    /// <summary>An iterator that was handed over, many short ones.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static double SumOfHandedIterators(int count)
+    {
+        double sum = 0;
+        for (int i = 0; i < count; i++)
+            sum += Sum(Items(2));
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double Sum(IEnumerable<double> items)
+    {
+        double sum = 0;
+        foreach (double x in items)
+            sum += x;
+        return sum;
+    }
+
     private static async ValueTask<double> Immediate(int i)
     {
         await Task.CompletedTask;

@@ -11,6 +11,7 @@ public class MachineBenchmarks
 
     private readonly NoRulesCtx none = new();
     private readonly NoRulesStateCtx state = new(new Counter());
+    private readonly Counter counter = new();
 
     [Benchmark(Baseline = true), BenchmarkCategory("AsyncImmediate")]
     public double AsyncImmediateNative() => Machines.SumOfImmediate(Iterations);
@@ -101,4 +102,22 @@ public class MachineBenchmarks
 
     [Benchmark, BenchmarkCategory("IteratorsHanded")]
     public double IteratorsHandedContextWithState() => state.Overdub(Machines.SumOfHandedIterators, Iterations);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("AsyncSuspendedByHand")]
+    public double AsyncSuspendedByHand() => MachinesByHand.SumOfSuspended(Iterations, counter);
+
+    [Benchmark, BenchmarkCategory("AsyncSuspendedByHand")]
+    public double AsyncSuspendedByHandContextWithState() => state.Overdub(Machines.SumOfSuspended, Iterations);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("AsyncYieldByHand")]
+    public double AsyncYieldByHand() => MachinesByHand.SumOfYields(Iterations, counter);
+
+    [Benchmark, BenchmarkCategory("AsyncYieldByHand")]
+    public double AsyncYieldByHandContextWithState() => state.Overdub(Machines.SumOfYields, Iterations);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("IteratorsByHand")]
+    public double IteratorsByHand() => MachinesByHand.SumOfIterators(Iterations, counter);
+
+    [Benchmark, BenchmarkCategory("IteratorsByHand")]
+    public double IteratorsByHandContextWithState() => state.Overdub(Machines.SumOfIterators, Iterations);
 }

@@ -194,7 +194,7 @@ public static class Machines
     private static double Half(int i) => i * 0.5;
 
     /// <summary>Suspends what awaits it until it is run, on the same thread.</summary>
-    private sealed class Gate : ICriticalNotifyCompletion
+    internal sealed class Gate : ICriticalNotifyCompletion
     {
         private Action? next;
 
@@ -221,7 +221,7 @@ public static class Machines
     }
 
     /// <summary>Runs what is posted to it when it is run, on the thread that runs it.</summary>
-    private sealed class MessageLoop : SynchronizationContext
+    internal sealed class MessageLoop : SynchronizationContext
     {
         private readonly Queue<(SendOrPostCallback Callback, object? State)> posted = [];
 

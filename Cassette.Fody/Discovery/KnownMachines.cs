@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.IL;
@@ -17,9 +18,9 @@ internal sealed class KnownMachines(StateMachines machines)
     /// <summary>Takes the tests away that would only ever find a machine.</summary>
     public void Resolve(PlannedClone clone)
     {
-        if (!clone.Sites.Values.Any(IsRootedOutside))
+        if (!clone.Sites.Values.Any(IsRootedOutside) || !clone.Body!.Blocks.Exists(b => b.Instructions.Exists(Starts)))
             return;
-        var flow = new Flow(clone, machines);
+        var flow = new Flow(clone, Starts);
         foreach (var call in clone.Sites.Where(s => IsRootedOutside(s.Value)).Select(s => s.Key).Where(flow.IsOnMachine).ToArray())
         {
             clone.Sites[call] = clone.Sites[call] with
@@ -29,6 +30,12 @@ internal sealed class KnownMachines(StateMachines machines)
         }
     }
 
+    /// <summary>Whether an instruction runs an iterator's kickoff, which returns its machine, or that machine's clone.</summary>
+    private bool Starts(Instruction instruction) =>
+        instruction is { Code: Code.Call or Code.Callvirt, Operand: MethodSymbol { Definition: { } callee } }
+        && (instruction.Code == Code.Call || !callee.IsVirtual || callee.IsFinal || callee.DeclaringType.IsSealed)
+        && machines.StartedBy(callee) is { IsIterator: true };
+
     /// <summary>A call on an object which no level has rules for.</summary>
     private static bool IsRootedOutside(CallSite site) =>
         site is { Route: CallRoute.Family, Self: null, HasRulesAnywhere: false } or { Route: CallRoute.Native, Reason: LeaveReason.RootedOutside, HasRulesAnywhere: false };
@@ -37,14 +44,14 @@ internal sealed class KnownMachines(StateMachines machines)
     private sealed class Flow
     {
         private readonly PlannedClone clone;
-        private readonly StateMachines machines;
+        private readonly Func<Instruction, bool> starts;
         private readonly Dictionary<Instruction, Instruction?> receivers = new(ReferenceComparer<Instruction>.Instance);
         private readonly HashSet<Local> locals;
 
-        public Flow(PlannedClone clone, StateMachines machines)
+        public Flow(PlannedClone clone, Func<Instruction, bool> starts)
         {
             this.clone = clone;
-            this.machines = machines;
+            this.starts = starts;
             var stores = new List<(Local Local, Instruction? Value)>();
             var origins = new ValueOrigins(clone.Body!);
             var lost = new HashSet<Local>();
@@ -60,10 +67,18 @@ internal sealed class KnownMachines(StateMachines machines)
                 }
             }
             locals = [.. stores.Select(s => s.Local).Where(l => !lost.Contains(l))];
-            // A local is one as long as all that is stored in it are; what is never stored into is null.
-            while (locals.RemoveWhere(local => stores.Any(s => s.Local == local && !IsMachine(s.Value))) > 0)
+            // A local holds machines as long as all that is stored in it are; before that it holds null.
+            int before;
+            do
             {
+                before = locals.Count;
+                foreach (var (local, value) in stores)
+                {
+                    if (!IsMachine(value))
+                        locals.Remove(local);
+                }
             }
+            while (locals.Count < before);
         }
 
         public bool IsOnMachine(Instruction call) => receivers.TryGetValue(call, out var receiver) && IsMachine(receiver);
@@ -73,17 +88,12 @@ internal sealed class KnownMachines(StateMachines machines)
         private bool IsMachine(Instruction? origin) => origin switch
         {
             { Code: Code.Ldloc } => locals.Contains((Local)origin.Operand!),
-            { Code: Code.Call or Code.Callvirt } => !IsRuled(origin) && (Starts(origin) || Enumerates(origin) && IsOnMachine(origin)),
+            { Code: Code.Call or Code.Callvirt } => !IsRuled(origin) && (starts(origin) || Enumerates(origin) && IsOnMachine(origin)),
             _ => false,
         };
 
         /// <summary>A rule may put another object in the place of what the call returns.</summary>
         private bool IsRuled(Instruction call) => clone.Sites.TryGetValue(call, out var site) && (site.HasRulesAnywhere || site.Route == CallRoute.Entry);
-
-        /// <summary>Whether a call runs an iterator's kickoff, which returns its machine, or that machine's clone.</summary>
-        private bool Starts(Instruction call) =>
-            call.Method.Definition is { } callee && (call.Code == Code.Call || !callee.IsVirtual || callee.IsFinal || callee.DeclaringType.IsSealed)
-            && machines.StartedBy(callee) is { IsIterator: true };
 
         /// <summary>What a machine's enumerable gives is a machine: itself or another.</summary>
         private static bool Enumerates(Instruction call) =>

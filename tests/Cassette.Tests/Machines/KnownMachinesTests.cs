@@ -28,6 +28,12 @@ public sealed class KnownMachinesTests
             static void Before(LogCtx ctx, int x) => ctx.Metadata.Add(x);
         }
 
+        public readonly record struct OuterCtx(List<int> Metadata) : IContext<List<int>>
+        {
+            [Prehook(typeof(Program), nameof(Program.Note))]
+            static void Before(OuterCtx ctx, int x) => ctx.Metadata.Add(-x);
+        }
+
         public readonly record struct ReplacingCtx(List<int> Metadata) : IContext<List<int>>
         {
             [Prehook(typeof(Program), nameof(Program.Note))]
@@ -125,6 +131,9 @@ public sealed class KnownMachinesTests
             public static int Note(int x) => x;
 
             public static string Enter(string method, List<int> log) => new LogCtx(log).Overdub(Choose, method);
+
+            public static string EnterNested(string method, List<int> log, List<int> outer) =>
+                new OuterCtx(outer).Overdub(() => new LogCtx(log).Overdub(Choose, method));
 
             public static string EnterReplacing(List<int> log) => new ReplacingCtx(log).Overdub(Direct);
 
@@ -361,6 +370,10 @@ public sealed class KnownMachinesTests
             var log = new List<int>();
             Assert.Equal(expected, program.Run<string>("Program.Enter", method, log));
             Assert.Equal(notes, log);
+            List<int> inner = [], outer = [];
+            Assert.Equal(expected, program.Run<string>("Program.EnterNested", method, inner, outer));
+            Assert.Equal(notes, inner);
+            Assert.Equal(notes.Select(x => -x), outer);
         }
     }
 
@@ -506,7 +519,7 @@ public sealed class KnownMachinesTests
         var image = CompiledProgram.Compile(build, source).Weave().Verified().Image;
         using var module = ModuleDefinition.ReadModule(new MemoryStream(image));
         // A local function's name ends in its number; the first method of the name is the one with doubles.
-        var clones = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody && m.DeclaringType.Name == "Program" && m.Name.EndsWith("@LogCtx"));
+        var clones = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody && m.DeclaringType.Name == "Program" && m.Name.EndsWith("@LogCtx", System.StringComparison.Ordinal));
         var clone = clones.First(m => m.Name == method + "@LogCtx" || method.EndsWith('|') && m.Name.Contains("g__" + method));
         return
         [

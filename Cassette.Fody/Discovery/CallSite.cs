@@ -44,6 +44,12 @@ public sealed record CallSite(CallRoute Route, MethodDefinition? Target, LeaveRe
     /// </summary>
     public TypeSymbol? Self { get; init; }
 
+    /// <summary>
+    /// For <see cref="CallRoute.Native"/> in a family rooted outside: whether it is known that none of the family's members in the module is behind the
+    /// receiver, or only a state machine that the body itself makes.
+    /// </summary>
+    public bool RunsNoMember { get; init; }
+
     /// <summary>For <see cref="CallRoute.Invoke"/> the open delegate type.</summary>
     public TypeDefinition? DelegateType { get; init; }
 

@@ -101,9 +101,10 @@ internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<
         // What makes the test stands outside of the families' classes.
         if (!definition.IsPublic && !IsReachedByDeriving(definition) || !IsVisible(definition.DeclaringType) && definition.Module != types.Module)
             return site;
-        return Outside.MembersOf(definition).Any(m => receiver is null || foreign.Value.MayBeBehind(m.Type, receiver))
-            ? site with { Route = CallRoute.Family, Target = definition, Reason = LeaveReason.None, Callee = root, Self = self }
-            : site;
+        var members = Outside.MembersOf(definition);
+        if (members.Any(m => foreign.Value.MayRun(m, root, receiver)))
+            return site with { Route = CallRoute.Family, Target = definition, Reason = LeaveReason.None, Callee = root, Self = self };
+        return site with { RunsNoMember = members.Count > 0 };
     }
 
     /// <summary>

@@ -12,12 +12,16 @@ namespace Cassette.Fody.Discovery;
 internal sealed class ForeignFamilies
 {
     private readonly TypeUniverse types;
+    private readonly Assignability assignability;
     private readonly Dictionary<string, List<MethodDefinition>> virtuals = [];
     private readonly List<TypeDefinition> classes = [];
+    private readonly ClosedFamilies closed;
 
     public ForeignFamilies(TypeUniverse types)
     {
         this.types = types;
+        assignability = new Assignability(types);
+        closed = new ClosedFamilies(types);
         foreach (var type in types.Module.GetTypes())
         {
             if (type.IsInterface)
@@ -46,7 +50,7 @@ internal sealed class ForeignFamilies
     {
         foreach (var implemented in types.SelfOf(type).Interfaces)
         {
-            if (implemented.Definition is null || implemented.Definition != interfaceMethod.DeclaringType.Definition)
+            if (implemented.Definition is null || !assignability.MayConvert(implemented, interfaceMethod.DeclaringType))
                 continue;
             for (var current = types.SelfOf(type); current?.Definition is { } definition && definition.Module == types.Module; current = current.BaseType)
             {
@@ -84,13 +88,20 @@ internal sealed class ForeignFamilies
         return types.Method(method, type, arguments).Parameters.SequenceEqual(types.Method(other, otherType, arguments).Parameters);
     }
 
+    /// <summary>Whether a call of a root, on the type arguments that it has there, may run a member of its family, which then needs the context.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="root">The root.</param>
+    /// <param name="receiver">The receiver's static type; null where it is not known.</param>
+    public bool MayRun(InterfaceImplementation member, MethodSymbol root, TypeSymbol? receiver) =>
+        !Plumbing.HandsOutElements(member.Type, root.Definition!) && assignability.MayConvert(member.InterfaceMethod.DeclaringType, root.DeclaringType) && (receiver is null || MayBeBehind(member.Type, receiver));
+
     /// <summary>Whether an object whose class is a type, or derived from it, can stand behind a static type.</summary>
-    public bool MayBeBehind(TypeDefinition type, TypeSymbol? receiver)
+    private bool MayBeBehind(TypeDefinition type, TypeSymbol? receiver)
     {
-        if (receiver?.Definition is not { } wanted || wanted.IsInterface && !type.IsSealed)
+        if (receiver?.Definition is not { } wanted)
             return receiver?.Shape is not (TypeShape.Vector or TypeShape.Array);
         if (wanted.IsInterface)
-            return types.SelfOf(type).Interfaces.Any(i => i.Definition == wanted);
+            return closed.DescendantsOf(type) is not { } classes || classes.Any(c => types.SelfOf(c).Interfaces.Any(i => assignability.MayConvert(i, receiver)));
         return IsBaseOf(wanted, type) || IsBaseOf(type, wanted);
     }
 

@@ -127,7 +127,7 @@ internal sealed class LeavingCalls
                 native.Add(call);
                 break;
             case CallRoute.Native when !IsRootConstructor(call):
-                native.Add(Refine(call, instruction, machine));
+                native.Add(Refine(call, instruction, site, machine));
                 break;
         }
     }
@@ -135,12 +135,12 @@ internal sealed class LeavingCalls
     /// <summary><c>object</c>'s constructor, which every class's calls and which does nothing.</summary>
     private bool IsRootConstructor(LeavingCall call) => call.Callee is { IsConstructor: true, Parameters.Length: 0 } callee && callee.DeclaringType == types.Object;
 
-    private LeavingCall Refine(LeavingCall call, Instruction instruction, StackMachine machine)
+    private LeavingCall Refine(LeavingCall call, Instruction instruction, CallSite site, StackMachine machine)
     {
         if (call.Reason == LeaveReason.FunctionPointer)
             return call with { MayReachModule = true };
         if (call.Reason == LeaveReason.RootedOutside)
-            call = call with { MayReachModule = foreign.Value.MayReachModule(call.Callee!, ReceiverOf(instruction, machine)) };
+            call = call with { MayReachModule = !site.RunsNoMember && foreign.Value.MayReachModule(call.Callee!, ReceiverOf(instruction, machine)) };
         if (!(call.Reason == LeaveReason.NotSelected || call.Reason == LeaveReason.RootedOutside && !call.MayReachModule))
             return call;
         if (HandsOutDelegate(call.Callee!))

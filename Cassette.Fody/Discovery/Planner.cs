@@ -22,6 +22,7 @@ internal sealed class Planner(
 {
     private readonly Lazy<VirtualFamilies> families = new(() => new VirtualFamilies(types));
     private readonly MachinePlanner machinePlanner = new(types, importer, machines);
+    private readonly KnownMachines knownMachines = new(machines);
     private readonly VariantPlanner variantPlanner = new(stacks, machines);
     private readonly List<PlannedMachine> plannedMachines = [];
     private readonly List<DeclaredEntry> declared = [];
@@ -200,6 +201,7 @@ internal sealed class Planner(
                 machine?.Apply(block.Instructions[i]);
             }
         }
+        knownMachines.Resolve(clone);
     }
 
     private void VisitCall(PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone finder, SourceSpan? source)

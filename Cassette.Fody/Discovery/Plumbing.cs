@@ -66,6 +66,13 @@ internal static class Plumbing
     /// <summary>A type that the compiler made: a display class, a cache of delegates.</summary>
     public static bool IsCompilerType(TypeDefinition type) => HasMark(type);
 
+    /// <summary>
+    /// Whether a method of a list that the compiler makes of a collection expression (<c>&lt;&gt;z__ReadOnlyArray</c>, and the enumerator of one) hands out what is
+    /// in it, as all but the searching ones do: nothing of the author's runs in that.
+    /// </summary>
+    public static bool HandsOutElements(TypeDefinition type, MethodDefinition method) =>
+        (type.DeclaringType ?? type) is var list && list.Name.StartsWith("<>z__ReadOnly", System.StringComparison.Ordinal) && HasMark(list) && method.Name is not ("Contains" or "IndexOf");
+
     private static bool HasMark(ICustomAttributeProvider member) =>
         member.HasCustomAttributes && member.CustomAttributes.Any(a => a.AttributeType.FullName == CompilerGenerated);
 }

@@ -33,6 +33,9 @@ internal sealed class StateMachine
 
     public TypeDefinition Type { get; }
 
+    /// <summary>Whether the kickoff returns the machine itself: that of an iterator or an async iterator.</summary>
+    public bool IsIterator => Kickoff.CustomAttributes.First(Plumbing.IsStateMachineAttribute).AttributeType.Name is "IteratorStateMachineAttribute" or "AsyncIteratorStateMachineAttribute";
+
     /// <summary>Why no clone of the type can stand in for it; null where one can.</summary>
     public string? Obstacle =>
         Type.Fields.Any(f => f.IsStatic) ? "its state machine has static fields"

@@ -67,6 +67,12 @@ public sealed class Assignability(TypeUniverse types)
     }
 
     /// <summary>
+    /// Whether one type may be another, or convert to it by variance, for some type arguments in the place of the generic parameters in either.
+    /// Unlike <see cref="IsSubtypeOrPossible"/> it asks nothing of subclasses, so that two instantiations of an interface that exclude each other do.
+    /// </summary>
+    public bool MayConvert(TypeSymbol from, TypeSymbol to) => MayCoincide(from, to);
+
+    /// <summary>
     /// The most specific type that both are assignable to, for a value that reaches a point by two ways (ECMA-335 III.1.8.1.3):
     /// one of the two, a common element type's array, an interface of both, or the nearest common base class.
     /// </summary>

@@ -120,40 +120,4 @@ public class NoRulesBenchmarks
 
     [Benchmark, BenchmarkCategory("DelegatesInTurns")]
     public double DelegatesInTurnsContextWithState() => state.Overdub(Dispatch.SumOfSteps, steps, Iterations);
-
-    [Benchmark(Baseline = true), BenchmarkCategory("AsyncImmediate")]
-    public double AsyncImmediateNative() => Machines.SumOfImmediate(Iterations);
-
-    [Benchmark, BenchmarkCategory("AsyncImmediate")]
-    public double AsyncImmediateEmptyContext() => none.Overdub(Machines.SumOfImmediate, Iterations);
-
-    [Benchmark, BenchmarkCategory("AsyncImmediate")]
-    public double AsyncImmediateContextWithState() => state.Overdub(Machines.SumOfImmediate, Iterations);
-
-    [Benchmark(Baseline = true), BenchmarkCategory("AsyncSuspended")]
-    public double AsyncSuspendedNative() => Machines.SumOfSuspended(Iterations);
-
-    [Benchmark, BenchmarkCategory("AsyncSuspended")]
-    public double AsyncSuspendedEmptyContext() => none.Overdub(Machines.SumOfSuspended, Iterations);
-
-    [Benchmark, BenchmarkCategory("AsyncSuspended")]
-    public double AsyncSuspendedContextWithState() => state.Overdub(Machines.SumOfSuspended, Iterations);
-
-    [Benchmark(Baseline = true), BenchmarkCategory("Iterator")]
-    public double IteratorNative() => Machines.SumOfIterator(Iterations);
-
-    [Benchmark, BenchmarkCategory("Iterator")]
-    public double IteratorEmptyContext() => none.Overdub(Machines.SumOfIterator, Iterations);
-
-    [Benchmark, BenchmarkCategory("Iterator")]
-    public double IteratorContextWithState() => state.Overdub(Machines.SumOfIterator, Iterations);
-
-    [Benchmark(Baseline = true), BenchmarkCategory("Iterators")]
-    public double IteratorsNative() => Machines.SumOfIterators(Iterations);
-
-    [Benchmark, BenchmarkCategory("Iterators")]
-    public double IteratorsEmptyContext() => none.Overdub(Machines.SumOfIterators, Iterations);
-
-    [Benchmark, BenchmarkCategory("Iterators")]
-    public double IteratorsContextWithState() => state.Overdub(Machines.SumOfIterators, Iterations);
 }

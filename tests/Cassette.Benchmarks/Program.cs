@@ -12,7 +12,8 @@ namespace Cassette.Benchmarks;
 /// dotnet run -c Release -- [BenchmarkDotNet's options]     all benchmarks, for the record
 /// dotnet run -c Release -- --quick [filter...]             the same with few and short iterations
 /// dotnet run -c Release -- --pairs [filter...]             the same methods in turns, which a busy machine disturbs least
-/// dotnet run -c Release -- --pairs processes=5 [filter...] that in so many processes, whose medians are told
+/// dotnet run -c Release -- --pairs alone [filter...]       that with a process of its own for each side
+/// dotnet run -c Release -- --pairs processes=5 [filter...] (or processes=5 alone) that so many times in other processes, whose medians are told
 /// dotnet run -c Release -- --weaving [methods...]          weaving time and memory
 /// dotnet run -c Release -- --weaving nested [pairs...]     weaving time under stacks of one, two and three contexts
 /// </code>
@@ -25,6 +26,9 @@ public static class Program
         {
             case "--pairs" when args.Length > 1 && args[1].StartsWith("processes=", StringComparison.Ordinal):
                 PairReport.Run(int.Parse(args[1].AsSpan("processes=".Length), provider: CultureInfo.InvariantCulture), args[2..]);
+                return 0;
+            case RemoteSide.Verb:
+                RemoteSide.Serve(args[1], args[2]);
                 return 0;
             case "--pairs":
                 PairRunner.Run(args[1..]);

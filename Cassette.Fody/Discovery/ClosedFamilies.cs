@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cassette.Fody.Metadata;
+using Mono.Cecil;
+
+namespace Cassette.Fody.Discovery;
+
+/// <summary>The classes that an object can have whose class is a type of the module or derived from it, where no other assembly can derive from it.</summary>
+internal sealed class ClosedFamilies
+{
+    private readonly Dictionary<TypeDefinition, List<TypeDefinition>> derived = new(ReferenceComparer<TypeDefinition>.Instance);
+    private readonly Dictionary<TypeDefinition, IReadOnlyList<TypeDefinition>?> known = new(ReferenceComparer<TypeDefinition>.Instance);
+    private readonly bool hasFriends;
+
+    public ClosedFamilies(TypeUniverse types)
+    {
+        hasFriends = types.Module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.InternalsVisibleToAttribute");
+        foreach (var type in types.Module.GetTypes())
+        {
+            if (type.BaseType is null || types.Import(type.BaseType, GenericScope.Of(types, type)).Definition is not { } parent || parent.Module != types.Module)
+                continue;
+            if (!derived.TryGetValue(parent, out var list))
+                derived.Add(parent, list = []);
+            list.Add(type);
+        }
+    }
+
+    /// <summary>The type and all that derive from it; null where there may be others.</summary>
+    public IReadOnlyList<TypeDefinition>? DescendantsOf(TypeDefinition type)
+    {
+        if (!known.TryGetValue(type, out var found))
+            known.Add(type, found = Find(type));
+        return found;
+    }
+
+    private List<TypeDefinition>? Find(TypeDefinition type)
+    {
+        var found = new List<TypeDefinition> { type };
+        for (var i = 0; i < found.Count; i++)
+        {
+            if (IsDerivableOutside(found[i]))
+                return null;
+            if (derived.TryGetValue(found[i], out var more))
+                found.AddRange(more);
+        }
+        return found;
+    }
+
+    private bool IsDerivableOutside(TypeDefinition type) => !type.IsSealed && !type.IsValueType && IsVisibleOutside(type) && type.Methods.Any(m => m.IsConstructor && !m.IsStatic && IsCallableOutside(m));
+
+    private bool IsVisibleOutside(TypeDefinition type) => type.DeclaringType is { } outer
+        ? (type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamilyOrAssembly || hasFriends && !type.IsNestedPrivate) && IsVisibleOutside(outer)
+        : type.IsPublic || hasFriends;
+
+    private bool IsCallableOutside(MethodDefinition constructor) =>
+        constructor.IsPublic || constructor.IsFamily || constructor.IsFamilyOrAssembly || hasFriends && !constructor.IsPrivate;
+}

@@ -20,6 +20,8 @@ internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<
     /// <summary>The families.</summary>
     public OutsideFamilies Outside { get; } = new(types, families, machines.IsMachine);
 
+    private ExactFamilies Classes => field ??= new ExactFamilies(types, Outside, families, machines);
+
     /// <summary>Whether what a call runs depends on the receiver's static type.</summary>
     public bool NeedsReceiver(Instruction call) =>
         call.Code == Code.Callvirt && call.Constrained is null && call.Operand is MethodSymbol { Definition: { IsVirtual: true } definition } && IsRootedOutside(definition);
@@ -61,6 +63,9 @@ internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<
                 ? Exact(site, method)
                 : site with { Route = CallRoute.Slot, Target = target, Reason = LeaveReason.None, Callee = method };
         }
+        if (receiver is { Shape: TypeShape.Class, Definition: { IsSealed: true } sealedType } && sealedType.Module == types.Module && root.MethodArguments.Length == 0
+            && Classes.MethodOn(receiver, root) is { Definition.IsAbstract: false } implementation)
+            return Exact(site, implementation);
         return OfFamily(site, root, receiver, null);
     }
 
@@ -102,7 +107,7 @@ internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<
         if (!definition.IsPublic && !IsReachedByDeriving(definition) || !IsVisible(definition.DeclaringType) && definition.Module != types.Module)
             return site;
         return Outside.MembersOf(definition).Any(m => receiver is null || foreign.Value.MayBeBehind(m.Type, receiver))
-            ? site with { Route = CallRoute.Family, Target = definition, Reason = LeaveReason.None, Callee = root, Self = self }
+            ? site with { Route = CallRoute.Family, Target = definition, Reason = LeaveReason.None, Callee = root, Self = self, Classes = self is null ? Classes.Of(root, receiver) : null }
             : site;
     }
 

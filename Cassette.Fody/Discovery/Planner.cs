@@ -312,6 +312,8 @@ internal sealed class Planner(
                 break;
             case CallRoute.Family:
                 Requests.RequestFamily(site.Target!, site.Goes);
+                foreach (var known in site.Classes?.Classes ?? [])
+                    Requests.Request(known.Method.Definition!, site.Goes, reason).IsExact = true;
                 break;
             case CallRoute.Exact:
                 RequestExact(call, site.Target!, site.Goes, site.Place, reason);

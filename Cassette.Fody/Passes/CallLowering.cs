@@ -122,6 +122,9 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
                 case CallRoute.Pointer:
                     Append(call, Code.Call, helpers.PointerCalls.For((CallSignature)call.Operand!, site.Goes), isSameCallee: false);
                     break;
+                case CallRoute.Family when site.Classes is { } classes:
+                    Append(call, Code.Call, helpers.ExactCalls.For(classes, site.Goes), isSameCallee: false);
+                    break;
                 case CallRoute.Family:
                     Append(call, Code.Call, helpers.FamilyCalls.For(site.Callee!, site.Self, site.Goes), isSameCallee: false);
                     break;

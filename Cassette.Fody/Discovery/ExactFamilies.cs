@@ -82,7 +82,8 @@ internal sealed class ExactFamilies(TypeUniverse types, OutsideFamilies outside,
         }
         if (classes.Count > Most && classes.RemoveAll(c => IsOfCompiler(c.Method.Definition!)) > 0)
             isClosed = false;
-        return classes.Count is > 0 and <= Most ? Shared(new ExactFamily(root, classes, isClosed)) : null;
+        // What the compiler made, for collection expressions, say, comes last.
+        return classes.Count is > 0 and <= Most ? Shared(new ExactFamily(root, [.. classes.OrderBy(c => c.Type.Definition!.Name[0] == '<')], isClosed)) : null;
     }
 
     private ExactFamily Shared(ExactFamily family)

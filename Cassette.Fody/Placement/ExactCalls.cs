@@ -80,9 +80,7 @@ internal sealed class ExactCalls(TypeUniverse types, SymbolImporter importer, Ho
         else
         {
             // The JIT does not know what the comparison says of the object, and would look at its class again.
-            var unsafeType = types.Core("System.Runtime.CompilerServices", "Unsafe");
-            var cast = unsafeType.Definition!.Methods.First(m => m.Name == "As" && m.GenericParameters.Count == 1);
-            writer.Emit(Code.Call, types.Method(cast, unsafeType, [known.Type]));
+            writer.Emit(Code.Call, library.UnsafeAs(known.Type));
         }
         foreach (var argument in body.Arguments.Skip(1))
             writer.Emit(Code.Ldarg, argument);

@@ -16,6 +16,7 @@ public sealed class ForeignOverrides
     private readonly ConditionalWeakTable<Type, object> _answers = [];
     private readonly MethodInfo _method;
     private readonly Assembly _woven;
+    private readonly ConditionalWeakTable<Type, object>.CreateValueCallback _find;
     private volatile Type? _lastWithout;
 
     /// <summary>Made once for a virtual method.</summary>
@@ -25,6 +26,7 @@ public sealed class ForeignOverrides
     {
         _method = (MethodInfo)MethodBase.GetMethodFromHandle(method, type)!;
         _woven = _method.Module.Assembly;
+        _find = t => IsOverriddenBy(t);
     }
 
     /// <summary>Whether a foreign override is the one that a virtual call of the method on this object runs.</summary>
@@ -35,13 +37,11 @@ public sealed class ForeignOverrides
         Type type = self.GetType();
         if (ReferenceEquals(type, _lastWithout))
             return false;
-        bool wins = (bool)_answers.GetValue(type, t => Boxed(IsOverriddenBy(t)));
+        bool wins = (bool)_answers.GetValue(type, _find);
         if (!wins)
             _lastWithout = type;
         return wins;
     }
-
-    private static object Boxed(bool value) => value;
 
     private bool IsOverriddenBy(Type? type)
     {

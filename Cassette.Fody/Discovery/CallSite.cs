@@ -50,6 +50,9 @@ public sealed record CallSite(CallRoute Route, MethodDefinition? Target, LeaveRe
     /// </summary>
     public bool RunsNoMember { get; init; }
 
+    /// <summary>For <see cref="CallRoute.Family"/> the classes that the receiver's is compared with first; null where it is not.</summary>
+    public ExactFamily? Classes { get; init; }
+
     /// <summary>For <see cref="CallRoute.Invoke"/> the open delegate type.</summary>
     public TypeDefinition? DelegateType { get; init; }
 

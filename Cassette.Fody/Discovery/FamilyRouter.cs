@@ -12,13 +12,15 @@ namespace Cassette.Fody.Discovery;
 /// Leads calls in families rooted outside, and calls of static virtual members, to clones: exactly where the receiver's static type says which
 /// method runs, through the class's own slot where it is a class of the module, and otherwise by a test of the object's type.
 /// </summary>
-internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<VirtualFamilies> families, StateMachines machines)
+internal sealed class FamilyRouter(TypeUniverse types, ModuleIndex index, ClonePolicy policy, Lazy<VirtualFamilies> families, StateMachines machines)
 {
     private readonly bool hasFriends = types.Module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.InternalsVisibleToAttribute");
     private readonly Lazy<ForeignFamilies> foreign = new(() => new ForeignFamilies(types));
 
     /// <summary>The families.</summary>
     public OutsideFamilies Outside { get; } = new(types, families, machines.IsMachine);
+
+    private ExactFamilies Classes => field ??= new ExactFamilies(types, index, Outside, families, machines);
 
     /// <summary>Whether what a call runs depends on the receiver's static type.</summary>
     public bool NeedsReceiver(Instruction call) =>
@@ -61,6 +63,9 @@ internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<
                 ? Exact(site, method)
                 : site with { Route = CallRoute.Slot, Target = target, Reason = LeaveReason.None, Callee = method };
         }
+        if (receiver is { Shape: TypeShape.Class, Definition: { IsSealed: true } sealedType } && sealedType.Module == types.Module && root.MethodArguments.Length == 0
+            && Classes.MethodOn(receiver, root) is { Definition.IsAbstract: false } implementation)
+            return Exact(site, implementation);
         return OfFamily(site, root, receiver, null);
     }
 
@@ -103,7 +108,7 @@ internal sealed class FamilyRouter(TypeUniverse types, ClonePolicy policy, Lazy<
             return site;
         var members = Outside.MembersOf(definition);
         if (members.Any(m => foreign.Value.MayRun(m, root, receiver)))
-            return site with { Route = CallRoute.Family, Target = definition, Reason = LeaveReason.None, Callee = root, Self = self };
+            return site with { Route = CallRoute.Family, Target = definition, Reason = LeaveReason.None, Callee = root, Self = self, Classes = self is null ? Classes.Of(root, receiver) : null };
         return site with { RunsNoMember = members.Count > 0 };
     }
 

@@ -20,6 +20,7 @@ internal sealed class ModuleIndex
     private readonly Dictionary<(TypeDefinition, MethodReference), int> makers = [];
     private readonly Dictionary<FieldDefinition, int> assignments = new(ReferenceComparer<FieldDefinition>.Instance);
     private readonly List<MethodReference> pointerTargets = [];
+    private readonly HashSet<TypeDefinition> made = new(ReferenceComparer<TypeDefinition>.Instance);
     private readonly HashSet<string> seenPointers = new(System.StringComparer.Ordinal);
     private readonly TypeUniverse types;
 
@@ -59,6 +60,9 @@ internal sealed class ModuleIndex
     /// </summary>
     public bool IsAssignedOnce(FieldDefinition field) =>
         field.Module == types.Module && field.IsStatic && field.DeclaringType.IsNestedPrivate && assignments.TryGetValue(field, out var count) && count == 1;
+
+    /// <summary>Whether the module's own code makes objects of one of its classes, or boxes of one of its structs.</summary>
+    public bool IsMade(TypeDefinition type) => made.Contains(type);
 
     public static bool IsEntry(MethodReference method) =>
         method.DeclaringType is { Name: "ContextEntry", Namespace: "Cassette" } && method is GenericInstanceMethod && method.Name != "DisableHooks";
@@ -138,6 +142,12 @@ internal sealed class ModuleIndex
                     continue;
                 case Code.Newobj when loaded != null:
                     AddTarget((MethodReference)instruction.Operand, loaded);
+                    break;
+                case Code.Newobj when ((MethodReference)instruction.Operand).DeclaringType.GetElementType() is TypeDefinition { IsValueType: false } @class:
+                    made.Add(@class);
+                    break;
+                case Code.Box when ((TypeReference)instruction.Operand).GetElementType() is TypeDefinition boxed:
+                    made.Add(boxed);
                     break;
                 case Code.Stsfld:
                     CountAssignment((FieldReference)instruction.Operand, 1);

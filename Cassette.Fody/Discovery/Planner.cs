@@ -44,7 +44,7 @@ internal sealed class Planner(
 
     private PointerTargets Pointers => pointers ??= new PointerTargets(types, index, policy);
 
-    private FamilyRouter FamilyRouter => familyRouter ??= new FamilyRouter(types, policy, families, machines);
+    private FamilyRouter FamilyRouter => familyRouter ??= new FamilyRouter(types, index, policy, families, machines);
 
     private CallRouter Router => router ??= new CallRouter(types, policy, families, machines);
 
@@ -314,6 +314,8 @@ internal sealed class Planner(
                 break;
             case CallRoute.Family:
                 Requests.RequestFamily(site.Target!, site.Goes);
+                foreach (var known in site.Classes?.Classes ?? [])
+                    Requests.Request(known.Method.Definition!, site.Goes, reason).IsExact = true;
                 break;
             case CallRoute.Exact:
                 RequestExact(call, site.Target!, site.Goes, site.Place, reason);

@@ -122,6 +122,9 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
                 case CallRoute.Pointer:
                     Append(call, Code.Call, helpers.PointerCalls.For((CallSignature)call.Operand!, site.Goes), isSameCallee: false);
                     break;
+                case CallRoute.Family when site.Classes is { } classes:
+                    Append(call, Code.Call, helpers.ExactCalls.For(classes, site.Goes), isSameCallee: false);
+                    break;
                 case CallRoute.Family:
                     Append(call, Code.Call, helpers.FamilyCalls.For(site.Callee!, site.Self, site.Goes), isSameCallee: false);
                     break;
@@ -193,8 +196,11 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
     /// <summary>Throws when the reference on the stack is null, which stays there.</summary>
     public static void EmitNullCheck(BlockWriter writer, RuntimeLibrary library)
     {
+        // Not a call of GetType, which the JIT makes even when the result is thrown away.
+        var content = library.Type("Cassette.Runtime.ObjectContent");
         writer.Emit(Code.Dup);
-        writer.Emit(Code.Callvirt, library.Method(writer.Body.Types.Object, "GetType", 0));
+        writer.Emit(Code.Call, library.UnsafeAs(content));
+        writer.Emit(Code.Ldfld, writer.Body.Types.Field(content.Definition!.Fields.First(f => f.Name == "First"), content));
         writer.Emit(Code.Pop);
     }
 

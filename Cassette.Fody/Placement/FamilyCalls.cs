@@ -267,7 +267,8 @@ internal sealed class FamilyCalls(TypeUniverse types, SymbolImporter importer, H
         return method;
     }
 
-    private void EmitNative(BlockWriter writer, MethodIR body, MethodSymbol root, TypeSymbol? self, int first, int contexts, ContextStack stack)
+    /// <summary>The call as natively, with the delegates that it hands over bound to the contexts.</summary>
+    public void EmitNative(BlockWriter writer, MethodIR body, MethodSymbol root, TypeSymbol? self, int first, int contexts, ContextStack stack)
     {
         var handed = HandedDelegates.ParametersOf(root).ToArray();
         System.Action? after = null;

@@ -22,6 +22,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     private BoundTargets? boundTargets;
     private DirectInvokers? directInvokers;
     private FamilyCalls? familyCalls;
+    private ExactCalls? exactCalls;
     private PointerCalls? pointerCalls;
     private AwaitedCalls? awaitedCalls;
 
@@ -49,6 +50,9 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     /// <summary>Calls that test what their receiver is.</summary>
     public FamilyCalls FamilyCalls => familyCalls ??= new FamilyCalls(types, importer, holder, library, families, this);
+
+    /// <summary>Calls that compare their receiver's class with a few.</summary>
+    public ExactCalls ExactCalls => exactCalls ??= new ExactCalls(types, importer, holder, library, shells, FamilyCalls, this);
 
     /// <summary>What delegates of known methods are made of, so that they carry their contexts.</summary>
     public BoundTargets BoundTargets => boundTargets ??= new BoundTargets(types, importer, holder, library, shells);

@@ -47,6 +47,13 @@ internal sealed class RuntimeLibrary
             : throw new InvalidOperationException($"The referenced assembly {reference.FullName} cannot be found.");
     }
 
+    /// <summary><c>Unsafe.As</c>: takes an object for one of a class, and looks at nothing.</summary>
+    public MethodSymbol UnsafeAs(TypeSymbol type)
+    {
+        var @unsafe = types.Core("System.Runtime.CompilerServices", "Unsafe");
+        return types.Method(@unsafe.Definition!.Methods.First(m => m.Name == "As" && m.GenericParameters.Count == 1), @unsafe, [type]);
+    }
+
     public TypeSymbol Type(string fullName) =>
         types.Import(library.GetType(fullName) ?? throw Missing(fullName), GenericScope.Empty);
 

@@ -17,12 +17,20 @@ public class OutsideBenchmarks
     private readonly Weight[] weights = [.. Enumerable.Range(0, Iterations).Select(i => (i * 7 % 3) == 0 ? new HeavyWeight(i) : new Weight(i))];
     private readonly IComparable<Weight>[] comparables;
     private readonly Weight other = new(3);
+    private readonly object[] people = [.. Enumerable.Range(0, Iterations).Select(Make)];
+    private readonly IComparable<Person>[] comparablePeople;
+    private readonly Person person = Make(3);
+    private readonly Tree tree = Tree.Of(0, Iterations)!;
     private readonly Metres[] metres = [.. Enumerable.Range(0, Iterations).Select(i => new Metres(i * 7 % 1000))];
     private readonly int[] numbers = [.. Enumerable.Range(0, Iterations)];
     private readonly int[] few = [.. Enumerable.Range(0, 10)];
     private readonly Numbers sequence = new(Iterations);
 
-    public OutsideBenchmarks() => comparables = [.. weights];
+    public OutsideBenchmarks()
+    {
+        comparables = [.. weights];
+        comparablePeople = [.. people.Cast<IComparable<Person>>()];
+    }
 
     [Benchmark(Baseline = true), BenchmarkCategory("ObjectVirtual")]
     public double ObjectVirtualNative() => Outside.SumOfHashes(objects);
@@ -50,6 +58,33 @@ public class OutsideBenchmarks
 
     [Benchmark, BenchmarkCategory("ForeignInterface")]
     public double ForeignInterfaceContextWithState() => state.Overdub(Outside.SumOfComparisons, comparables, other);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("PeopleHashed")]
+    public double PeopleHashedNative() => Outside.SumOfPeopleHashed(people);
+
+    [Benchmark, BenchmarkCategory("PeopleHashed")]
+    public double PeopleHashedEmptyContext() => none.Overdub(Outside.SumOfPeopleHashed, people);
+
+    [Benchmark, BenchmarkCategory("PeopleHashed")]
+    public double PeopleHashedContextWithState() => state.Overdub(Outside.SumOfPeopleHashed, people);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("PeopleCompared")]
+    public double PeopleComparedNative() => Outside.SumOfPeopleCompared(comparablePeople, person);
+
+    [Benchmark, BenchmarkCategory("PeopleCompared")]
+    public double PeopleComparedEmptyContext() => none.Overdub(Outside.SumOfPeopleCompared, comparablePeople, person);
+
+    [Benchmark, BenchmarkCategory("PeopleCompared")]
+    public double PeopleComparedContextWithState() => state.Overdub(Outside.SumOfPeopleCompared, comparablePeople, person);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("TreeWalk")]
+    public double TreeWalkNative() => Outside.SumOfTree(tree);
+
+    [Benchmark, BenchmarkCategory("TreeWalk")]
+    public double TreeWalkEmptyContext() => none.Overdub(Outside.SumOfTree, tree);
+
+    [Benchmark, BenchmarkCategory("TreeWalk")]
+    public double TreeWalkContextWithState() => state.Overdub(Outside.SumOfTree, tree);
 
     [Benchmark(Baseline = true), BenchmarkCategory("Constrained")]
     public double ConstrainedNative() => Outside.Largest(metres).Value;
@@ -104,4 +139,6 @@ public class OutsideBenchmarks
 
     [Benchmark, BenchmarkCategory("GenericMath")]
     public double GenericMathContextWithState() => state.Overdub(Outside.Sum, metres).Value;
+
+    private static Person Make(int i) => i * 7 % 3 == 0 ? new Employee("Name" + i % 10, 1950 + i % 50, i % 5, i) : new Person("Name" + i % 10, 1950 + i % 50, i % 5);
 }

@@ -17,6 +17,15 @@ public static class Outside
         return sum;
     }
 
+    /// <summary>The same with more to hash.</summary>
+    public static int SumOfPeopleHashed(object[] values)
+    {
+        int sum = 0;
+        foreach (object value in values)
+            sum += value.GetHashCode();
+        return sum;
+    }
+
     /// <summary>The same where the static type is a class of the program.</summary>
     public static int SumOfOwnHashes(Weight[] values)
     {
@@ -31,6 +40,15 @@ public static class Outside
     {
         int sum = 0;
         foreach (IComparable<Weight> value in values)
+            sum += value.CompareTo(other);
+        return sum;
+    }
+
+    /// <summary>The same with more to compare.</summary>
+    public static int SumOfPeopleCompared(IComparable<Person>[] values, Person other)
+    {
+        int sum = 0;
+        foreach (IComparable<Person> value in values)
             sum += value.CompareTo(other);
         return sum;
     }
@@ -51,6 +69,15 @@ public static class Outside
 
     /// <summary>A sequence of the program's, by the framework's interfaces.</summary>
     public static int SumOfSequence(IEnumerable<int> values)
+    {
+        int sum = 0;
+        foreach (int value in values)
+            sum += value;
+        return sum;
+    }
+
+    /// <summary>A sequence that walks a tree.</summary>
+    public static int SumOfTree(IEnumerable<int> values)
     {
         int sum = 0;
         foreach (int value in values)
@@ -99,6 +126,85 @@ public class Weight(int grams) : IComparable<Weight>
 public sealed class HeavyWeight(int grams) : Weight(grams)
 {
     public override int GetHashCode() => Grams + 3;
+}
+
+/// <summary>A class whose methods look at several fields.</summary>
+public class Person(string name, int year, int city) : IComparable<Person>
+{
+    public int CompareTo(Person? other)
+    {
+        int order = string.CompareOrdinal(name, other!.Name);
+        return order != 0 ? order : year != other.Year ? year - other.Year : city - other.City;
+    }
+
+    public override bool Equals(object? obj) => obj is Person other && CompareTo(other) == 0;
+
+    public override int GetHashCode()
+    {
+        int hash = 17;
+        foreach (char letter in name)
+            hash = hash * 31 + letter;
+        return (hash * 31 + year) * 31 + city;
+    }
+
+    string Name => name;
+
+    int Year => year;
+
+    int City => city;
+}
+
+public sealed class Employee(string name, int year, int city, int badge) : Person(name, year, city)
+{
+    public override int GetHashCode() => base.GetHashCode() * 31 + badge;
+}
+
+/// <summary>A tree that is walked in order.</summary>
+public sealed class Tree(int value, Tree? left, Tree? right) : IEnumerable<int>
+{
+    public static Tree? Of(int from, int to) => from >= to ? null : new Tree((from + to) / 2, Of(from, (from + to) / 2), Of((from + to) / 2 + 1, to));
+
+    public IEnumerator<int> GetEnumerator() => new InOrder(this);
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private sealed class InOrder : IEnumerator<int>
+    {
+        private readonly Stack<Tree> ahead = new();
+
+        public InOrder(Tree root) => Push(root);
+
+        public int Current { get; private set; }
+
+        object System.Collections.IEnumerator.Current => Current;
+
+        public bool MoveNext()
+        {
+            if (!ahead.TryPop(out Tree? tree))
+                return false;
+            Current = tree.Value;
+            Push(tree.Right);
+            return true;
+        }
+
+        public void Reset() => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
+
+        private void Push(Tree? tree)
+        {
+            for (; tree is not null; tree = tree.Left)
+                ahead.Push(tree);
+        }
+    }
+
+    int Value => value;
+
+    Tree? Left => left;
+
+    Tree? Right => right;
 }
 
 /// <summary>A number of the program's own.</summary>

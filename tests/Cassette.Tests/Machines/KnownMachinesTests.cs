@@ -194,8 +194,8 @@ public sealed class KnownMachinesTests
         return
         [
             .. clone.Body.Instructions.Select(i => i.Operand).OfType<MethodReference>()
-                .Where(m => m.DeclaringType.Name == "<Cassette>" && m.Name.Split('@')[0] is "GetEnumerator" or "MoveNext" or "get_Current" or "Dispose" or "get_Count" or "get_Item" or "Contains")
-                .Select(m => m.Name.Split('@')[0]),
+                .Where(m => m.DeclaringType.Name == "<Cassette>" && m.Name.Split('@', '!')[0] is "GetEnumerator" or "MoveNext" or "get_Current" or "Dispose" or "get_Count" or "get_Item" or "Contains")
+                .Select(m => m.Name.Split('@', '!')[0]),
         ];
     }
 }

@@ -10,12 +10,12 @@ internal static class ProgramTools
             public virtual int Both<T>(T value, int x) where T : notnull { #probe# return Visit(value, x) + Visit(x, x); }
         }
 
-        public class NameVisitor(int by) : Visitor
+        public class NameVisitor(int extra) : Visitor
         {
-            public override int Visit<T>(T value, int x) { #probe# return typeof(T).Name.Length + #x by#; }
+            public override int Visit<T>(T value, int x) { #probe# return typeof(T).Name.Length + #x extra#; }
         }
 
-        public sealed class LoudVisitor(int by) : NameVisitor(by)
+        public sealed class LoudVisitor(int extra) : NameVisitor(extra)
         {
             public override int Visit<T>(T value, int x) { #probe# return base.Visit(value, x) + 1; }
         }

@@ -123,7 +123,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
                     Append(call, Code.Call, helpers.PointerCalls.For((CallSignature)call.Operand!, site.Goes), isSameCallee: false);
                     break;
                 case CallRoute.Family when site.Classes is { } classes:
-                    Append(call, Code.Call, helpers.ExactCalls.For(classes, site.Goes), isSameCallee: false);
+                    Append(call, Code.Call, helpers.ExactCalls.For(classes, site.Goes, clone.Method), isSameCallee: false);
                     break;
                 case CallRoute.Family:
                     Append(call, Code.Call, helpers.FamilyCalls.For(site.Callee!, site.Self, site.Goes), isSameCallee: false);

@@ -213,7 +213,7 @@ internal sealed class CallStructBody
                 EmitCall(writer, code, shells.Slot(named ?? callee, site.Goes));
                 break;
             case CallRoute.Family when site.Classes is { } classes:
-                writer.Emit(Code.Call, helpers.ExactCalls.For(classes, site.Goes));
+                writer.Emit(Code.Call, helpers.ExactCalls.For(classes, site.Goes, clone.Method));
                 break;
             case CallRoute.Family:
                 writer.Emit(Code.Call, helpers.FamilyCalls.For(named!, site.Self is { } self ? Map(self) : null, site.Goes));

@@ -23,13 +23,19 @@ namespace Cassette.Fody.Placement;
 /// </summary>
 internal sealed class ExactCalls(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, FamilyCalls general, Helpers helpers)
 {
-    private readonly Dictionary<(ExactFamily, ContextStack), MethodSymbol> calls = [];
+    private readonly Dictionary<(ExactFamily, ContextStack, MethodDefinition), MethodSymbol> calls = [];
 
     /// <summary>What a call on an object is replaced by: the receiver, the arguments, the contexts.</summary>
-    public MethodSymbol For(ExactFamily family, ContextStack stack)
+    /// <param name="family">The classes.</param>
+    /// <param name="stack">The contexts.</param>
+    /// <param name="caller">
+    /// Where the call stands. Each has a method of its own, since the JIT's profile is of a method: what one caller never has behind its calls, another
+    /// may have always.
+    /// </param>
+    public MethodSymbol For(ExactFamily family, ContextStack stack, MethodDefinition caller)
     {
-        if (!calls.TryGetValue((family, stack), out var method))
-            calls.Add((family, stack), method = Write(family, stack));
+        if (!calls.TryGetValue((family, stack, caller), out var method))
+            calls.Add((family, stack, caller), method = Write(family, stack));
         return method;
     }
 

@@ -25,12 +25,16 @@ namespace Cassette.Fody.Placement;
 /// <code>
 /// static R M@Ctx&amp;(object state, args) => target.M@Ctx(args, StateReference.To&lt;Ctx&gt;(state))
 /// </code>
+/// Where the reference is to a class of the module, the method is that class's, unless the reference is null: the JIT puts what a delegate of an instance method
+/// runs into the framework's loops by its profile, and not what one of a static method runs.
 /// </summary>
 internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells)
 {
     private readonly Dictionary<(MethodDefinition, ContextStack, bool), (MethodDefinition Constructor, MethodDefinition Invoke)> carriers = [];
     private readonly Dictionary<(MethodSymbol, TypeSymbol, ContextStack), MethodDefinition> kept = [];
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> thunks = [];
+    private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> stateMethods = [];
+    private readonly Dictionary<(MethodDefinition, TypeSymbol, ContextStack), MethodDefinition> makers = [];
     private readonly ContextReference reference = new(types, library);
 
     /// <summary>
@@ -47,7 +51,8 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
         else if (IsClosedOverState(target, delegateType, stack))
         {
             writer.Emit(Code.Pop);
-            EmitState(writer, target, stack, emitContexts);
+            EmitClosedOverState(writer, target, delegateType, stack, emitContexts);
+            return;
         }
         else
         {
@@ -71,8 +76,7 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
         if (IsClosedOverState(target, delegateType, stack))
         {
             writer.Emit(Code.Pop);
-            EmitState(writer, target, stack, emitContexts);
-            writer.Emit(Code.Newobj, library.Method(delegateType, ".ctor", 2));
+            EmitClosedOverState(writer, target, delegateType, stack, emitContexts);
             return;
         }
         EmitTarget(writer, target, delegateType);
@@ -87,12 +91,66 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
 
     private bool IsClosedOverState(MethodSymbol target, TypeSymbol delegateType, ContextStack stack) => HasOneTarget(target, delegateType) && reference.IsStateOf(stack);
 
-    /// <summary>What a delegate is made of that is closed over the contexts' state.</summary>
-    private void EmitState(BlockWriter writer, MethodSymbol target, ContextStack stack, System.Action emitContexts)
+    /// <summary>Writes the making of a delegate that is closed over the contexts' state.</summary>
+    private void EmitClosedOverState(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
     {
         emitContexts();
         reference.EmitTake(writer, stack);
-        writer.Emit(Code.Ldftn, types.Method(Thunk(target.Definition!, stack), types.Import(holder.Type, GenericScope.Empty), [.. target.DeclaringType.Arguments, .. target.MethodArguments]));
+        TypeSymbol[] arguments = [.. target.DeclaringType.Arguments, .. target.MethodArguments];
+        if (arguments.Length == 0 && !delegateType.IsOpen && reference.OwnerOf(stack) is { } owner)
+        {
+            writer.Emit(Code.Call, types.Method(Maker(target.Definition!, delegateType, stack, owner), types.Import(holder.Type, GenericScope.Empty), []));
+            return;
+        }
+        writer.Emit(Code.Ldftn, types.Method(Thunk(target.Definition!, stack), types.Import(holder.Type, GenericScope.Empty), arguments));
+        writer.Emit(Code.Newobj, library.Method(delegateType, ".ctor", 2));
+    }
+
+    /// <summary><c>static D Make(object state)</c>: of the state's own method, or of a static one where there is no state.</summary>
+    private MethodDefinition Maker(MethodDefinition target, TypeSymbol delegateType, ContextStack stack, TypeDefinition owner)
+    {
+        if (makers.TryGetValue((target, delegateType, stack), out var maker))
+            return maker;
+        maker = holder.AddMethod("Make@" + stack.Name, method =>
+        {
+            method.ReturnType = importer.Import(delegateType);
+            method.Parameters.Add(new ParameterDefinition("state", ParameterAttributes.None, types.Module.TypeSystem.Object));
+        });
+        makers.Add((target, delegateType, stack), maker);
+        var body = MethodFrame.Of(types, maker);
+        var writer = Begin(body);
+        var none = writer.NewBlock([]);
+        var type = types.SelfOf(owner);
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        writer.BranchOver(Code.Brfalse, none, []);
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        writer.Emit(Code.Castclass, type);
+        writer.Emit(Code.Ldftn, types.Method(StateMethod(target, stack, owner), type, []));
+        writer.Emit(Code.Newobj, library.Method(delegateType, ".ctor", 2));
+        writer.Emit(Code.Ret);
+        writer.Start(none);
+        writer.Emit(Code.Ldnull);
+        writer.Emit(Code.Ldftn, types.Method(Thunk(target, stack), types.Import(holder.Type, GenericScope.Empty), []));
+        writer.Emit(Code.Newobj, library.Method(delegateType, ".ctor", 2));
+        End(writer, body, maker);
+        return maker;
+    }
+
+    /// <summary>The <see cref="Thunk"/> as a method of the state's class.</summary>
+    private MethodDefinition StateMethod(MethodDefinition target, ContextStack stack, TypeDefinition owner)
+    {
+        if (stateMethods.TryGetValue((target, stack), out var method))
+            return method;
+        method = new MethodDefinition("Target" + stateMethods.Count + "@" + stack.Name + "&", MethodAttributes.Assembly | MethodAttributes.HideBySig, importer.Import(types.SelfOf(target).ReturnType)) { HasThis = true };
+        foreach (var parameter in types.SelfOf(target).Parameters)
+            method.Parameters.Add(new ParameterDefinition("arg" + method.Parameters.Count, ParameterAttributes.None, importer.Import(parameter)));
+        holder.Hide(method);
+        owner.Methods.Add(method);
+        stateMethods.Add((target, stack), method);
+        var body = MethodFrame.Of(types, method);
+        WriteThunk(body, types.SelfOf(target), stack);
+        holder.AddBody(body, method);
+        return method;
     }
 
     /// <summary>Whether all delegates of the method are closed over the same object, or over none: so it is for lambdas that capture nothing.</summary>
@@ -168,6 +226,13 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
         });
         thunks.Add((original, stack), thunk);
         var body = MethodFrame.Of(types, thunk);
+        WriteThunk(body, method, stack);
+        holder.AddBody(body, thunk);
+        return thunk;
+    }
+
+    private void WriteThunk(MethodIR body, MethodSymbol method, ContextStack stack)
+    {
         var writer = Begin(body);
         if (method.HasThis)
             writer.Emit(Code.Ldsfld, SingletonOf(method.DeclaringType));
@@ -176,8 +241,8 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
         writer.Emit(Code.Ldarg, body.Arguments[0]);
         reference.EmitGive(writer, stack);
         writer.Emit(Code.Call, shells.Exact(method, stack));
-        End(writer, body, thunk);
-        return thunk;
+        writer.Emit(Code.Ret);
+        writer.Finish();
     }
 
     /// <summary>A method on type arguments: first those of its type, then its own.</summary>

@@ -16,6 +16,15 @@ internal sealed class ContextReference(TypeUniverse types, RuntimeLibrary librar
     /// <summary>Whether a stack's state is one reference.</summary>
     public bool IsStateOf(ContextStack stack) => stack.Parameters.Length == 1 && IsReference(stack.Parameters[0]);
 
+    /// <summary>The class of the module that the reference is declared to be of; null where it is another type, or generic.</summary>
+    public TypeDefinition? OwnerOf(ContextStack stack)
+    {
+        var type = stack.Parameters[0];
+        while (type.IsValueType)
+            type = types.Field(type.Definition!.Fields.First(f => !f.IsStatic), type).Type;
+        return type is { Shape: TypeShape.Class, Arguments.Length: 0, Definition: { } owner } && owner.Module == types.Module && !CallRouter.IsDelegate(owner) ? owner : null;
+    }
+
     /// <summary>Turns the context on the stack into the reference, which is an <c>object</c> then.</summary>
     public void EmitTake(BlockWriter writer, ContextStack stack) => Emit(writer, "Of", stack);
 

@@ -6,8 +6,8 @@ using System.Runtime.CompilerServices;
 namespace Cassette.Runtime;
 
 /// <summary>
-/// Tells whether an object's class, from an assembly that was not woven, overrides a virtual method of a woven class. Its override must run
-/// although the woven class's clone fills a slot that the foreign class does not know of.
+/// Tells whether an object's class, from an assembly that was not woven, overrides a virtual method of a woven class, or implements anew an interface
+/// that the woven class implements. Its method must run although the woven class's clone fills a slot that the foreign class does not know of.
 /// </summary>
 /// <remarks>The answer is found by reflection once a class, and kept as long as the class lives.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -17,30 +17,49 @@ public sealed class ForeignOverrides
     private readonly MethodInfo _method;
     private readonly Assembly _woven;
     private readonly ConditionalWeakTable<Type, object>.CreateValueCallback _find;
-    private volatile Type? _lastWithout;
+    private readonly FamilyTable _known;
 
     /// <summary>Made once for a virtual method.</summary>
     /// <param name="method">The method, uninstantiated, by <c>ldtoken</c>.</param>
     /// <param name="type">Its class, uninstantiated.</param>
     public ForeignOverrides(RuntimeMethodHandle method, RuntimeTypeHandle type)
+        : this(method, type, type)
     {
-        _method = (MethodInfo)MethodBase.GetMethodFromHandle(method, type)!;
-        _woven = _method.Module.Assembly;
-        _find = t => IsOverriddenBy(t);
     }
 
-    /// <summary>Whether a foreign override is the one that a virtual call of the method on this object runs.</summary>
+    /// <summary>Made once for a method of an interface, which a woven class implements.</summary>
+    /// <param name="method">The method, uninstantiated, by <c>ldtoken</c>.</param>
+    /// <param name="type">Its interface, uninstantiated.</param>
+    /// <param name="woven">A type of the woven assembly.</param>
+    public ForeignOverrides(RuntimeMethodHandle method, RuntimeTypeHandle type, RuntimeTypeHandle woven)
+    {
+        _method = (MethodInfo)MethodBase.GetMethodFromHandle(method, type)!;
+        _woven = Type.GetTypeFromHandle(woven)!.Assembly;
+        _find = _method.DeclaringType!.IsInterface ? t => IsImplementedBy(t) : t => IsOverriddenBy(t);
+        _known = new FamilyTable(o => (bool)_answers.GetValue(o.GetType(), _find) ? 1 : 0);
+    }
+
+    /// <summary>Whether a foreign override or implementation is the one that a virtual call of the method on this object runs.</summary>
     /// <param name="self">The receiver.</param>
     /// <returns><see langword="true"/> if it is.</returns>
-    public bool Wins(object self)
+    public bool Wins(object self) => _known.Find(self) != 0;
+
+    /// <summary>Whether a foreign class implements the interface, on whatever type arguments, by a method of its own or of another foreign class.</summary>
+    private bool IsImplementedBy(Type type)
     {
-        Type type = self.GetType();
-        if (ReferenceEquals(type, _lastWithout))
+        if (type.Assembly == _woven)
             return false;
-        bool wins = (bool)_answers.GetValue(type, _find);
-        if (!wins)
-            _lastWithout = type;
-        return wins;
+        foreach (Type implemented in type.GetInterfaces())
+        {
+            if (implemented.MetadataToken != _method.DeclaringType!.MetadataToken || implemented.Module != _method.Module)
+                continue;
+            InterfaceMapping map = type.GetInterfaceMap(implemented);
+            int at = Array.FindIndex(map.InterfaceMethods, m => m.MetadataToken == _method.MetadataToken);
+            if (map.TargetMethods[at] is { DeclaringType: { IsInterface: false } owner } && owner.Assembly != _woven)
+                return true;
+        }
+
+        return false;
     }
 
     private bool IsOverriddenBy(Type? type)

@@ -16,7 +16,8 @@ internal sealed class Overridability(ModuleDefinition module)
         && (hasFriends || method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly)
         && MayBeDerivedOutside(method.DeclaringType);
 
-    private bool MayBeDerivedOutside(TypeDefinition type) =>
+    /// <summary>Whether a class of an assembly that the weaver never sees may derive from a class.</summary>
+    public bool MayBeDerivedOutside(TypeDefinition type) =>
         !type.IsSealed && !type.IsValueType && IsVisible(type)
         && type.Methods.Any(m => m is { IsConstructor: true, IsStatic: false } && (hasFriends && !m.IsPrivate || m.IsPublic || m.IsFamily || m.IsFamilyOrAssembly));
 

@@ -29,8 +29,9 @@ internal sealed class Shell
         Stack = clone.Stack;
     }
 
-    public Shell(SlotStub stub, MethodDefinition method)
+    public Shell(SlotStub stub, MethodDefinition method, bool isGuarded)
     {
+        IsGuarded = isGuarded;
         SlotStub = stub;
         Method = method;
         Content = ShellContent.Stub;
@@ -40,6 +41,9 @@ internal sealed class Shell
     public PlannedClone Clone { get; } = null!;
 
     public SlotStub? SlotStub { get; }
+
+    /// <summary>For a stub whether a class of an assembly that was not woven may derive from its type and implement the interface anew.</summary>
+    public bool IsGuarded { get; }
 
     public ContextStack Stack { get; }
 

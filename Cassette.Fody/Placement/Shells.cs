@@ -188,7 +188,8 @@ internal sealed class Shells
                 continue;
             }
             var overridden = On(slot, stub.IsOfFamily ? families.Implement(stub.Type, root, stub.Stack) : importer.Import(root.DeclaringType));
-            if (stub.Implementation?.Definition is { } implementation && implementation.DeclaringType == stub.Type
+            // A class that is derived outside may implement the interface anew, and inherit the slot.
+            if (stub.Implementation?.Definition is { } implementation && implementation.DeclaringType == stub.Type && !overridability.MayBeDerivedOutside(stub.Type)
                 && slots.TryGetValue((implementation, stub.Stack), out var own))
             {
                 own.Overrides.Add(overridden);
@@ -215,7 +216,7 @@ internal sealed class Shells
         new SignatureCloner(slot, method, [.. stub.InterfaceMethod.DeclaringType.Arguments.Select(importer.Import)]).Copy();
         method.Overrides.Add(overridden);
         stub.Type.Methods.Add(method);
-        return new Shell(stub, method);
+        return new Shell(stub, method, !slot.IsStatic && !stub.Type.IsInterface && overridability.MayBeDerivedOutside(stub.Type));
     }
 
     private MethodReference On(MethodDefinition slot, TypeReference declaringType)

@@ -54,6 +54,8 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
         }
         writer.Emit(Code.Ret);
         writer.Finish();
+        if (shell.IsGuarded && !refused)
+            GuardBy(body, types.SelfOf(stub.Type), ForeignImplementations(stub), types.Method(stub.InterfaceMethod.Definition!, stub.InterfaceMethod.DeclaringType, methodArguments), stub.Stack);
         return body;
     }
 
@@ -73,8 +75,11 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
     public void Guard(MethodIR body, Shell shell)
     {
         var original = shell.Clone.Method;
-        var overrides = ForeignOverrides(original);
-        var type = types.SelfOf(original.DeclaringType);
+        GuardBy(body, types.SelfOf(original.DeclaringType), ForeignOverrides(original), types.SelfOf(original), shell.Stack);
+    }
+
+    private void GuardBy(MethodIR body, TypeSymbol type, FieldSymbol overrides, MethodSymbol native, ContextStack stack)
+    {
         var entry = body.Blocks[0];
         var writer = new BlockWriter(body);
         var self = body.Arguments[0];
@@ -89,10 +94,9 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
         writer.Emit(Code.Ldarg, self);
         writer.Emit(Code.Callvirt, library.Method(library.ForeignOverrides, "Wins", 1));
         writer.BranchOver(Code.Brfalse, entry, []);
-        var count = body.Arguments.Count - shell.Stack.Parameters.Length;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < body.Arguments.Count - stack.Parameters.Length; i++)
             writer.Emit(Code.Ldarg, body.Arguments[i]);
-        writer.Emit(Code.Callvirt, types.SelfOf(original));
+        writer.Emit(Code.Callvirt, native);
         writer.Emit(Code.Ret);
         foreach (var block in rest)
             writer.Start(block);
@@ -150,7 +154,12 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
         return body;
     }
 
-    private FieldSymbol ForeignOverrides(MethodDefinition original)
+    private FieldSymbol ForeignOverrides(MethodDefinition original) => Foreign(original, original.DeclaringType);
+
+    /// <summary>The module's type only tells its assembly, so that one answers for all that implement the interface.</summary>
+    private FieldSymbol ForeignImplementations(SlotStub stub) => Foreign(stub.InterfaceMethod.Definition!, stub.Type);
+
+    private FieldSymbol Foreign(MethodDefinition original, TypeDefinition woven)
     {
         if (foreign.TryGetValue(original, out var known))
             return known;
@@ -162,7 +171,8 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
         var openType = types.Import(original.DeclaringType, GenericScope.Empty);
         writer.Emit(Code.Ldtoken, types.Method(original, openType, []));
         writer.Emit(Code.Ldtoken, openType);
-        writer.Emit(Code.Newobj, library.Method(library.ForeignOverrides, ".ctor", 2));
+        writer.Emit(Code.Ldtoken, types.Import(woven, GenericScope.Empty));
+        writer.Emit(Code.Newobj, library.Method(library.ForeignOverrides, ".ctor", 3));
         writer.Emit(Code.Stsfld, symbol);
         writer.Emit(Code.Ret);
         writer.Finish();

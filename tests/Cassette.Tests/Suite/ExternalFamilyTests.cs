@@ -74,6 +74,7 @@ public sealed class ExternalFamilyTests
         """;
 
     private const string User = """
+        using System;
         using System.Collections.Generic;
 
         public sealed class Overriding : Weight
@@ -85,6 +86,16 @@ public sealed class ExternalFamilyTests
 
         public sealed class Inheriting : Weight;
 
+        public sealed class Anew : Weight, IComparable<Weight>, IEnumerable<int>
+        {
+            int IComparable<Weight>.CompareTo(Weight? other) => Marks.Mark(4);
+
+            IEnumerator<int> IEnumerable<int>.GetEnumerator()
+            {
+                yield return Marks.Mark(5);
+            }
+        }
+
         public static class Program
         {
             static object Make(string what) => what switch
@@ -92,6 +103,7 @@ public sealed class ExternalFamilyTests
                 "weight" => new Weight(),
                 "heavy" => new Heavy(),
                 "overriding" => new Overriding(),
+                "anew" => new Anew(),
                 _ => new Inheriting(),
             };
 
@@ -129,6 +141,7 @@ public sealed class ExternalFamilyTests
             rows.Add("weight", "weight13", ["weight", "1", "enumerated"], build);
             rows.Add("heavy", "weight23", ["weight", "2", "enumerated"], build);
             rows.Add("overriding", "overriding33", ["enumerated"], build);
+            rows.Add("anew", "weight45", ["weight"], build);
             rows.Add("inheriting", "weight13", ["weight", "1", "enumerated"], build);
         }
 

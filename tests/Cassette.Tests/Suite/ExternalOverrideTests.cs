@@ -106,6 +106,18 @@ public sealed class ExternalOverrideTests
             public int Next() => ++count;
         }
 
+        public class ExternalAnew : Plugin, ISpeak
+        {
+            public override string Work() => "work";
+
+            string ISpeak.Speak() => Marks.Mark("anew");
+        }
+
+        public sealed class ExternalFurther : ExternalAnew
+        {
+            public override string Name() => "further";
+        }
+
         public sealed class ExternalSpeaker : ISpeak
         {
             public string Speak() => Marks.Mark("external speech");
@@ -119,6 +131,8 @@ public sealed class ExternalOverrideTests
 
             public static long Bytes() => Host.BytesOf(new ExternalCounter()) + Host.BytesOf(new Own());
 
+            public static string RunAnew(List<string> log) => Host.Run(new ExternalAnew(), log) + "; " + Host.RunSpeaker(new ExternalAnew(), log) + "; " + Host.Run(new ExternalFurther(), log);
+
             public static string RunSpeaker(List<string> log) => Host.RunSpeaker(new ExternalSpeaker(), log);
         }
         """;
@@ -131,6 +145,16 @@ public sealed class ExternalOverrideTests
         Assert.Equal("External+Plugin external work kept twicespeak", result);
         // Name and Work are External's, which was never woven; Kept, Twice and Speak are the woven assembly's.
         Assert.Equal(["kept", "twice", "speak"], log);
+    }
+
+    /// <summary>The woven base implements the interface too, and what is not implemented anew is its.</summary>
+    [Theory, Builds]
+    public void An_interface_that_is_implemented_anew_outside_runs_natively(OptimizationLevel build)
+    {
+        var log = new List<string>();
+        string result = Load(build).Run<string>("Program.RunAnew", log);
+        Assert.Equal("Plugin work kept twiceanew; anew twiceanew; further work kept twiceanew", result);
+        Assert.Equal(["Plugin", "kept", "twice", "twice", "kept", "twice"], log);
     }
 
     [Theory, Builds]

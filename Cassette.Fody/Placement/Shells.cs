@@ -209,7 +209,8 @@ internal sealed class Shells
     private Shell DeclareStub(SlotStub stub, MethodDefinition slot, MethodReference overridden, MethodAttributes kind = MethodAttributes.Virtual | MethodAttributes.NewSlot | MethodAttributes.Final)
     {
         var method = new MethodDefinition(
-            stub.InterfaceMethod.DeclaringType.DisplayName + "." + slot.Name,
+            // An explicit implementation's clone has the name without the question.
+            stub.InterfaceMethod.DeclaringType.DisplayName + "." + slot.Name + "?",
             MethodAttributes.Private | MethodAttributes.HideBySig | (slot.IsStatic ? MethodAttributes.Static : kind),
             slot.ReturnType)
         { HasThis = slot.HasThis };

@@ -41,6 +41,7 @@ public sealed class LanguageTests
         { "interfaces", "Interfaces", ["interface"] },
         { "explicit implementations, families of interfaces outside", "FamiliesOfInterfaces", [@"I\w+(<.*>)?\.\w+\("] },
         { "families of object", "FamiliesOfObject", ["override string ToString"] },
+        { "families outside with few classes", "FamiliesByClass", [": IComparable<", "override"] },
         { "interfaces of structs", "StructInterfaces", ["struct"] },
         { "classes and comparers outside, derived from", "FrameworkDerived", [": StringWriter", ": IComparer<int>"] },
         { "overrides of Stream; query expressions", "StreamOverrides", [": Stream", @"from \w+ in", "let ", "join ", "orderby ", "group "] },

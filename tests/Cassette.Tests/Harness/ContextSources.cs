@@ -87,21 +87,30 @@ internal static class ContextSources
 
             private readonly System.Collections.Concurrent.ConcurrentQueue<string> faults = new();
 
-            private int ended;
+            private int begun, ended;
 
             public int Ended => ended;
 
-            public void Begin(Cassette.JoinPoint f) => open.Value!.Push(f.DeclaringType + "." + f.Name);
+            public void Begin(Cassette.JoinPoint f)
+            {
+                System.Threading.Interlocked.Increment(ref begun);
+                open.Value!.Push(f.DeclaringType + "." + f.Name);
+            }
 
             public void End(Cassette.JoinPoint f)
             {
                 string name = f.DeclaringType + "." + f.Name;
+                if (!open.Value!.TryPop(out string? last) || last != name)
+                    faults.Enqueue($"{name} ended where {last ?? "nothing"} had begun last");
                 System.Threading.Interlocked.Increment(ref ended);
-                if (!open.Value!.TryPop(out string? begun) || begun != name)
-                    faults.Enqueue($"{name} ended where {begun ?? "nothing"} had begun last");
             }
 
-            public string[] Faults() => [.. faults, .. System.Linq.Enumerable.SelectMany(open.Values, calls => System.Linq.Enumerable.Select(calls, call => call + " did not end"))];
+            // The call by which another thread says that it is done has yet to end there.
+            public string[] Faults()
+            {
+                System.Threading.SpinWait.SpinUntil(() => System.Threading.Volatile.Read(ref begun) == System.Threading.Volatile.Read(ref ended), 10_000);
+                return [.. faults, .. System.Linq.Enumerable.SelectMany(open.Values, calls => System.Linq.Enumerable.Select(calls, call => call + " did not end"))];
+            }
         }
 
         public readonly record struct BalancingCtx(Balance Metadata) : Cassette.IContext<Balance>

@@ -95,8 +95,8 @@ public sealed class TransparencyTests
         ProgramRun run = woven.Record("Entry.Balancing");
         Assert.Equal(source.ExpectedOutput, run.Output);
         Assert.Equal(source.ExpectedException, run.Thrown?.Type);
-        Assert.True(woven.Run<int>("Entry.Ended") >= source.ExpectedCounts.Values.Sum());
         Assert.Empty(woven.Run<string[]>("Entry.Faults"));
+        Assert.True(woven.Run<int>("Entry.Ended") >= source.ExpectedCounts.Values.Sum());
     }
 
     internal static CompiledProgram Compile(CaseProgram program, OptimizationLevel build) => CompiledProgram.Compile(

@@ -99,7 +99,7 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         // Transform and emit
         var emitter = new BodyEmitter(importer);
         var verifier = config.Verify ? new BodyVerifier(assignability) : null;
-        var loops = new GuessedLoops(helpers, library, GuessedLoops.IsOptimized(module));
+        var loops = new GuessedLoops(helpers, library, ModuleFacts.IsOptimized(module));
         var overdub = new OverdubPass(types, shells, helpers, joinPoints, library, new KnownDelegates(index, shells, plan), loops, machineShells);
         var small = new SmallBodies(types, shells, library, holder, importer, config.MaxNesting);
         new Filler(overdub, machineShells, small, emitter, verifier, diagnostics, dumper, cancellation).Fill(declaredShells);

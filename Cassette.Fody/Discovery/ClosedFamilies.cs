@@ -14,7 +14,7 @@ internal sealed class ClosedFamilies
 
     public ClosedFamilies(TypeUniverse types)
     {
-        hasFriends = types.Module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.InternalsVisibleToAttribute");
+        hasFriends = ModuleFacts.HasFriends(types.Module);
         foreach (var type in types.Module.GetTypes())
         {
             if (type.BaseType is null || types.Import(type.BaseType, GenericScope.Of(types, type)).Definition is not { } parent || parent.Module != types.Module)
@@ -38,20 +38,11 @@ internal sealed class ClosedFamilies
         var found = new List<TypeDefinition> { type };
         for (var i = 0; i < found.Count; i++)
         {
-            if (IsDerivableOutside(found[i]))
+            if (ModuleFacts.MayBeDerivedOutside(found[i], hasFriends))
                 return null;
             if (derived.TryGetValue(found[i], out var more))
                 found.AddRange(more);
         }
         return found;
     }
-
-    private bool IsDerivableOutside(TypeDefinition type) => !type.IsSealed && !type.IsValueType && IsVisibleOutside(type) && type.Methods.Any(m => m.IsConstructor && !m.IsStatic && IsCallableOutside(m));
-
-    private bool IsVisibleOutside(TypeDefinition type) => type.DeclaringType is { } outer
-        ? (type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamilyOrAssembly || hasFriends && !type.IsNestedPrivate) && IsVisibleOutside(outer)
-        : type.IsPublic || hasFriends;
-
-    private bool IsCallableOutside(MethodDefinition constructor) =>
-        constructor.IsPublic || constructor.IsFamily || constructor.IsFamilyOrAssembly || hasFriends && !constructor.IsPrivate;
 }

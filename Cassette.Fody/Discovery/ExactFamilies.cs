@@ -25,8 +25,8 @@ internal sealed class ExactFamilies(TypeUniverse types, ModuleIndex index, Outsi
     /// <summary>More comparisons than this take as long as what they save.</summary>
     private const int Most = 4;
 
-    private readonly bool hasFriends = types.Module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.InternalsVisibleToAttribute");
-    private readonly bool isOptimised = !types.Module.Assembly.CustomAttributes.Any(DisablesOptimisations);
+    private readonly bool hasFriends = ModuleFacts.HasFriends(types.Module);
+    private readonly bool isOptimized = ModuleFacts.IsOptimized(types.Module);
     private readonly Dictionary<(MethodSymbol, TypeDefinition?), ExactFamily?> known = [];
     private readonly Dictionary<(MethodSymbol, string), ExactFamily> byClasses = [];
 
@@ -35,7 +35,7 @@ internal sealed class ExactFamilies(TypeUniverse types, ModuleIndex index, Outsi
     /// <param name="receiver">The receiver's static type; null where it is not known.</param>
     public ExactFamily? Of(MethodSymbol root, TypeSymbol? receiver)
     {
-        if (!isOptimised || root.DeclaringType.IsOpen || root.MethodArguments.Length > 0 || root.Definition is not { IsPublic: true, IsStatic: false })
+        if (!isOptimized || root.DeclaringType.IsOpen || root.MethodArguments.Length > 0 || root.Definition is not { IsPublic: true, IsStatic: false })
             return null;
         var key = (root, receiver?.Definition);
         if (!known.TryGetValue(key, out var family))
@@ -74,10 +74,10 @@ internal sealed class ExactFamilies(TypeUniverse types, ModuleIndex index, Outsi
             if (!MayBeBehind(type, receiver))
             {
                 // What derives from it outside may be.
-                isClosed &= receiver is not { IsInterface: true } || !MayBeDerivedOutside(type);
+                isClosed &= receiver is not { IsInterface: true } || !ModuleFacts.MayBeDerivedOutside(type, hasFriends);
                 continue;
             }
-            isClosed &= !MayBeDerivedOutside(type);
+            isClosed &= !ModuleFacts.MayBeDerivedOutside(type, hasFriends);
             if (type.IsAbstract)
                 continue;
             var closed = Close(type, root.DeclaringType);
@@ -176,23 +176,6 @@ internal sealed class ExactFamilies(TypeUniverse types, ModuleIndex index, Outsi
         return false;
     }
 
-    private bool MayBeDerivedOutside(TypeDefinition type) => !type.IsSealed && !type.IsValueType && (hasFriends || IsVisible(type));
-
-    private static bool IsVisible(TypeDefinition type) =>
-        type.DeclaringType is null ? type.IsPublic : (type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamilyOrAssembly) && IsVisible(type.DeclaringType);
-
-    /// <summary>What a record has of itself is called less often than what somebody wrote.</summary>
     private static bool IsOfCompiler(MethodDefinition method) =>
         method.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.CompilerGeneratedAttribute");
-
-    /// <summary>Without optimisations the comparison is two calls, which take longer than a test.</summary>
-    private static bool DisablesOptimisations(CustomAttribute attribute)
-    {
-        if (attribute.AttributeType.FullName != "System.Diagnostics.DebuggableAttribute")
-            return false;
-        var arguments = attribute.ConstructorArguments;
-        return arguments.Count == 1
-            ? ((int)arguments[0].Value & (int)System.Diagnostics.DebuggableAttribute.DebuggingModes.DisableOptimizations) != 0
-            : arguments.Count == 2 && (bool)arguments[1].Value;
-    }
 }

@@ -14,7 +14,7 @@ namespace Cassette.Fody.Discovery;
 /// </summary>
 internal sealed class FamilyRouter(TypeUniverse types, ModuleIndex index, ClonePolicy policy, Lazy<VirtualFamilies> families, StateMachines machines)
 {
-    private readonly bool hasFriends = types.Module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.InternalsVisibleToAttribute");
+    private readonly bool hasFriends = ModuleFacts.HasFriends(types.Module);
     private readonly Lazy<ForeignFamilies> foreign = new(() => new ForeignFamilies(types));
 
     /// <summary>The families.</summary>

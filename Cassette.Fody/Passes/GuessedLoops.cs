@@ -29,19 +29,6 @@ internal sealed class GuessedLoops(Helpers helpers, RuntimeLibrary library, bool
     /// <summary>How many instructions the copies of one loop may have.</summary>
     private const int MaxCopied = 240;
 
-    /// <summary>Whether a module asks the JIT to optimise it.</summary>
-    public static bool IsOptimized(ModuleDefinition module)
-    {
-        const int DisableOptimizations = 0x100;
-        var arguments = module.Assembly?.CustomAttributes.FirstOrDefault(a => a.AttributeType.FullName == "System.Diagnostics.DebuggableAttribute")?.ConstructorArguments;
-        return arguments?.Count switch
-        {
-            1 => arguments[0].Value is int modes && (modes & DisableOptimizations) == 0,
-            2 => arguments[1].Value is false,
-            _ => true,
-        };
-    }
-
     /// <summary>Copies what loops can be, in the body and in its sites, before the calls are written.</summary>
     public void Copy(PlannedClone clone)
     {

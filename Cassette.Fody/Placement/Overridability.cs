@@ -1,4 +1,5 @@
 using System.Linq;
+using Cassette.Fody.Metadata;
 using Mono.Cecil;
 
 namespace Cassette.Fody.Placement;
@@ -9,7 +10,7 @@ namespace Cassette.Fody.Placement;
 /// </summary>
 internal sealed class Overridability(ModuleDefinition module)
 {
-    private readonly bool hasFriends = module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.InternalsVisibleToAttribute");
+    private readonly bool hasFriends = ModuleFacts.HasFriends(module);
 
     public bool MayBeOverriddenOutside(MethodDefinition method) =>
         !method.IsFinal && !method.IsPrivate && !method.DeclaringType.IsInterface
@@ -17,11 +18,5 @@ internal sealed class Overridability(ModuleDefinition module)
         && MayBeDerivedOutside(method.DeclaringType);
 
     /// <summary>Whether a class of an assembly that the weaver never sees may derive from a class.</summary>
-    public bool MayBeDerivedOutside(TypeDefinition type) =>
-        !type.IsSealed && !type.IsValueType && IsVisible(type)
-        && type.Methods.Any(m => m is { IsConstructor: true, IsStatic: false } && (hasFriends && !m.IsPrivate || m.IsPublic || m.IsFamily || m.IsFamilyOrAssembly));
-
-    private bool IsVisible(TypeDefinition type) => type.DeclaringType is null
-        ? hasFriends || type.IsPublic
-        : IsVisible(type.DeclaringType) && (type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamilyOrAssembly || hasFriends && !type.IsNestedPrivate);
+    public bool MayBeDerivedOutside(TypeDefinition type) => ModuleFacts.MayBeDerivedOutside(type, hasFriends);
 }

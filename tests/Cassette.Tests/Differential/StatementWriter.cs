@@ -96,7 +96,7 @@ internal sealed class StatementWriter(Choice choice, ExpressionWriter expression
         var y = expressions.Int(scope, 1);
         var name = choice.Fresh("q");
         var parameter = choice.Fresh("p");
-        // What runs on several threads at once reads only.
+        // What runs on several threads at once reads only, and a sum that overflows does so in as many partitions as there happen to be.
         var leaf = expressions.Int(scope.Lambda(parameter), 0);
         var body = expressions.Int(scope.Lambda(parameter), 2);
         text.Append(choice.Below(11) switch
@@ -106,7 +106,7 @@ internal sealed class StatementWriter(Choice choice, ExpressionWriter expression
             2 => $"Rare.Kept[{x} & 3] = {parameter} => {body};\n",
             3 => $"var {name} = new int[] {{ 3, 1, 2 }}; Array.Sort({name}, new Backwards()); Out.Line(\"backwards\", {name}[0] + {x});\n",
             4 => $"var {name} = 0; Parallel.For(0, 4, {parameter} => Interlocked.Add(ref {name}, {leaf})); Out.Line(\"parallel\", {name});\n",
-            5 => $"Out.Line(\"plinq\", Enumerable.Range(0, 9).AsParallel().Select({parameter} => {leaf}).Sum());\n",
+            5 => $"Out.Line(\"plinq\", Enumerable.Range(0, 9).AsParallel().Select({parameter} => {leaf} & 255).Sum());\n",
             6 => $"var {name} = new ObservableCollection<int>(); {name}.CollectionChanged += ({parameter}s, {parameter}e) => {{ var {parameter} = {parameter}e.NewItems!.Count; Out.Line(\"changed\", {body}); }}; {name}.Add({x});\n",
             7 => $"try {{ if ({expressions.Bool(scope, 2)}) throw new Fault({x}); }} catch (Fault {name}) when (Rare.Note(\"filter\", {name}.Code) > {y}) {{ Out.Line(\"first\", 1); }} catch (Fault {name}) when (Rare.Note(\"second\", {name}.Code) is < 3 or > 9) {{ Out.Line(\"second\", {name}.Code); }}\n",
             8 => $"switch ((object)Shape.Of({x})) {{ case Ring {{ Size: > 4 and var {name} }} when {name} % 2 == 0: Out.Line(\"even ring\", {name}); break; case Circle {name}c: Out.Line(\"circle\", {name}c.Area({y})); break; }}\n",

@@ -338,6 +338,9 @@ internal sealed class MatchAttempt(MatchTools tools, RuleModel rule, ContextMode
         }
         if (signature.Output is { } output && !ReturnsNothing && !MayCoincide(Output, output))
             return false;
+        // No value can take the place of a reference, whatever the type arguments are.
+        if (!IgnoreResult && rule.Kind == RuleKind.Posthook && signature.Return.Shape != TypeShape.Void && Output.Shape == TypeShape.ByRef)
+            return false;
         if (IgnoreResult || rule.Kind is not (RuleKind.Overdub or RuleKind.Fallback))
             return true;
         return ReturnsNothing

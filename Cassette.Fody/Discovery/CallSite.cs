@@ -21,6 +21,8 @@ public enum CallRoute
     Invoke,
     /// <summary>A call through a function pointer: the clone of what it points to, if it has one.</summary>
     Pointer,
+    /// <summary>An object made of a type argument: by the clone of its type's constructor if there is one.</summary>
+    Construction,
     /// <summary>An entry into another context.</summary>
     Entry,
 }
@@ -28,7 +30,7 @@ public enum CallRoute
 /// <summary>What becomes of one call in a clone's body.</summary>
 /// <param name="Route">Where it goes.</param>
 /// <param name="Target">For <see cref="CallRoute.Exact"/> and <see cref="CallRoute.Slot"/> the method whose clone is called; for <see cref="CallRoute.Family"/> the family's root.</param>
-/// <param name="Reason">For <see cref="CallRoute.Native"/> why.</param>
+/// <param name="Reason">For <see cref="CallRoute.Native"/> why; for <see cref="CallRoute.Construction"/> why it may be native.</param>
 /// <param name="IsJoinPoint">Whether hooks and primitives see it.</param>
 public sealed record CallSite(CallRoute Route, MethodDefinition? Target, LeaveReason Reason, bool IsJoinPoint)
 {
@@ -52,6 +54,9 @@ public sealed record CallSite(CallRoute Route, MethodDefinition? Target, LeaveRe
 
     /// <summary>For <see cref="CallRoute.Family"/> the classes that the receiver's is compared with first; null where it is not.</summary>
     public ExactFamily? Classes { get; init; }
+
+    /// <summary>For <see cref="CallRoute.Construction"/> the constructors with clones that may run.</summary>
+    public IReadOnlyList<MethodSymbol>? Constructors { get; init; }
 
     /// <summary>For <see cref="CallRoute.Invoke"/> the open delegate type.</summary>
     public TypeDefinition? DelegateType { get; init; }

@@ -17,6 +17,8 @@ internal sealed class FamilyRouter(TypeUniverse types, ModuleIndex index, CloneP
     private readonly bool hasFriends = ModuleFacts.HasFriends(types.Module);
     private readonly Lazy<ForeignFamilies> foreign = new(() => new ForeignFamilies(types));
 
+    private readonly Constructions constructions = new(types, index, policy);
+
     /// <summary>The families.</summary>
     public OutsideFamilies Outside { get; } = new(types, families, machines.IsMachine);
 
@@ -34,6 +36,8 @@ internal sealed class FamilyRouter(TypeUniverse types, ModuleIndex index, CloneP
     {
         if (site.Route == CallRoute.Slot && call.Constrained is { IsGenericParameter: true } parameter && MayBeForeignStruct(parameter, call.Method.Definition!.DeclaringType))
             return site with { Callee = call.Method, Self = parameter };
+        if (site is { Route: CallRoute.Native, Reason: LeaveReason.Reflection })
+            return constructions.Refine(site, call);
         if (site.Route != CallRoute.Native || call.Operand is not MethodSymbol { Definition: { IsVirtual: true } definition } callee || call.Code == Code.Newobj)
             return site;
         if (definition.IsStatic)

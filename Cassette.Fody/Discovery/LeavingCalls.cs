@@ -122,6 +122,10 @@ internal sealed class LeavingCalls
             case CallRoute.Entry when MayHoldDelegate(call.Callee!.ReturnType):
                 native.Add(call with { Stack = site.Entry!.Stack, Reason = LeaveReason.DelegateReturned });
                 break;
+            case CallRoute.Construction:
+                // What makes the objects of other types is native.
+                native.Add(call);
+                break;
             case CallRoute.Pointer:
                 // Where the pointer is none of the module's, likewise.
                 native.Add(call);

@@ -317,6 +317,10 @@ internal sealed class Planner(
                 foreach (var known in site.Classes?.Classes ?? [])
                     Requests.Request(known.Method.Definition!, site.Goes, reason).IsExact = true;
                 break;
+            case CallRoute.Construction:
+                foreach (var constructor in site.Constructors!)
+                    Requests.Request(constructor.Definition!, site.Goes, reason).IsExact = true;
+                break;
             case CallRoute.Exact:
                 RequestExact(call, site.Target!, site.Goes, site.Place, reason);
                 break;

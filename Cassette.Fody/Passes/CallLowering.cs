@@ -122,6 +122,9 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
                 case CallRoute.Pointer:
                     Append(call, Code.Call, helpers.PointerCalls.For((CallSignature)call.Operand!, site.Goes), isSameCallee: false);
                     break;
+                case CallRoute.Construction:
+                    Append(call, Code.Call, helpers.ConstructionCalls.For(call.Method, site.Constructors!, site.Goes), isSameCallee: false);
+                    break;
                 case CallRoute.Family when site.Classes is { } classes:
                     Append(call, Code.Call, helpers.ExactCalls.For(classes, site.Goes, clone.Method), isSameCallee: false);
                     break;

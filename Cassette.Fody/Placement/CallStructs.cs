@@ -121,7 +121,7 @@ internal sealed class CallStructBody
             writer.Emit(Code.Box, tuple);
         });
         Implement(ofArguments, "get_Arguments", (writer, body) => EmitTuple(writer, body, tuple, 0));
-        var hasClone = site.Route is CallRoute.Exact or CallRoute.Slot or CallRoute.Family or CallRoute.Invoke;
+        var hasClone = site.Route is CallRoute.Exact or CallRoute.Slot or CallRoute.Family or CallRoute.Construction or CallRoute.Invoke;
         Implement(ofResult, "get_CanRecurse", (writer, _) => writer.Emit(Code.Ldc_I4, hasClone ? 1 : 0));
         Implement(ofResult, "Recurse", (writer, body) => EmitRecurse(writer, body, hasClone));
         Implement(ofResult, "Fallback", EmitNative);
@@ -211,6 +211,9 @@ internal sealed class CallStructBody
                 break;
             case CallRoute.Slot:
                 EmitCall(writer, code, shells.Slot(named ?? callee, site.Goes));
+                break;
+            case CallRoute.Construction:
+                writer.Emit(Code.Call, helpers.ConstructionCalls.For(callee, site.Constructors!, site.Goes));
                 break;
             case CallRoute.Family when site.Classes is { } classes:
                 writer.Emit(Code.Call, helpers.ExactCalls.For(classes, site.Goes, clone.Method));

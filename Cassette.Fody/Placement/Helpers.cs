@@ -24,6 +24,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     private FamilyCalls? familyCalls;
     private ExactCalls? exactCalls;
     private PointerCalls? pointerCalls;
+    private ConstructionCalls? constructionCalls;
     private AwaitedCalls? awaitedCalls;
 
     private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
@@ -62,6 +63,9 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     /// <summary>Calls through function pointers.</summary>
     public PointerCalls PointerCalls => pointerCalls ??= new PointerCalls(types, importer, holder, library, shells, plan);
+
+    /// <summary>Objects made of type arguments.</summary>
+    public ConstructionCalls ConstructionCalls => constructionCalls ??= new ConstructionCalls(types, importer, holder, library, shells);
 
     /// <summary>Handlers of events outside.</summary>
     public EventHandlers EventHandlers { get; } = new(types, library);

@@ -18,6 +18,9 @@ internal sealed class MatchAttempt(MatchTools tools, RuleModel rule, ContextMode
     /// <summary>What the rule calls the output: the awaited result where it waits for one.</summary>
     private TypeSymbol Output { get; } = rule.Await ? Awaited(tools.Types, call) : call.Result;
 
+    /// <summary>Whether the call returns what the rule does.</summary>
+    private bool GivesResult => rule.Kind is RuleKind.Overdub or RuleKind.Fallback || rule.Kind == RuleKind.Posthook && signature.Return.Shape != TypeShape.Void;
+
     private bool ReturnsNothing => Output.Shape == TypeShape.Void;
 
     public RuleBinding? Run(TypeSymbol? receiverTest, out bool undecided)
@@ -339,7 +342,7 @@ internal sealed class MatchAttempt(MatchTools tools, RuleModel rule, ContextMode
         if (signature.Output is { } output && !ReturnsNothing && !MayCoincide(Output, output))
             return false;
         // No value can take the place of a reference, whatever the type arguments are.
-        if (!IgnoreResult && rule.Kind == RuleKind.Posthook && signature.Return.Shape != TypeShape.Void && Output.Shape == TypeShape.ByRef)
+        if (!IgnoreResult && GivesResult && Output.Shape == TypeShape.ByRef && signature.Return.Shape != TypeShape.ByRef)
             return false;
         if (IgnoreResult || rule.Kind is not (RuleKind.Overdub or RuleKind.Fallback))
             return true;

@@ -150,8 +150,14 @@ internal sealed class CloneRequests(TypeUniverse types, ModuleIndex index, Clone
     private void RequestOutside(MethodReference target, ContextStack stack, MethodDefinition? source)
     {
         RequestPrimitive(target, stack, source, hasClone: false);
-        if (types.DefinitionOf(target.GetElementMethod()) is { } definition)
-            refusedTargets.Add(new RefusedTarget(definition, stack, LeaveReason.NotSelected, source));
+        if (types.DefinitionOf(target.GetElementMethod()) is not { } definition)
+            return;
+        refusedTargets.Add(new RefusedTarget(definition, stack, LeaveReason.NotSelected, source));
+        // Over a virtual method it is bound to what the receiver's class has for it, which may be the module's.
+        if (!definition.IsVirtual || definition.IsStatic)
+            return;
+        foreach (var member in router.Outside.MembersOf(definition.DeclaringType.IsInterface ? definition : families.Value.FirstDeclaration(definition)))
+            RequestTargets(member.Method!.Definition!, stack, new CloneReason(CloneReasonKind.Delegate, source));
     }
 
     private void RequestPrimitive(MethodReference target, ContextStack stack, MethodDefinition? source, bool hasClone)

@@ -114,6 +114,9 @@ internal sealed class HandOvers(TypeUniverse types, Assignability assignability,
 
     private void Hand(ContextStack stack, TypeSymbol type, HandOverSite at)
     {
+        // What anything may stand for is told of as one type: each of its own would list most of the project's classes again.
+        if (type.IsGenericParameter && !types.ConstraintsOf(type).Any())
+            type = types.Object;
         var methods = callbacks.On(type);
         if (methods.Count > 0)
             Add(new HandOver(stack, HandOverKind.Object, type, methods), at);

@@ -158,7 +158,7 @@ internal sealed class CallStructBody
     {
         var declared = @interface.Definition!.Methods.First(m => m.Name == name);
         var method = new MethodDefinition(
-            @interface.DisplayName + "." + name, MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Virtual | MethodAttributes.NewSlot | MethodAttributes.Final, types.Module.TypeSystem.Void)
+            MetadataNames.Fit(@interface.DisplayName + "." + name), MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Virtual | MethodAttributes.NewSlot | MethodAttributes.Final, types.Module.TypeSystem.Void)
         { HasThis = true };
         foreach (var parameter in declared.GenericParameters)
         {

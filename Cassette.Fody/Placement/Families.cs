@@ -59,7 +59,7 @@ internal sealed class Families(TypeUniverse types, SymbolImporter importer, Hold
             type.GenericParameters[i].Attributes |= root.DeclaringType.GenericParameters[i].Attributes & GenericParameterAttributes.VarianceMask;
         var kind = root.IsStatic ? MethodAttributes.Static : MethodAttributes.NewSlot;
         var slot = new MethodDefinition(
-            root.Name + "@" + stack.Name, MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.Abstract | MethodAttributes.Virtual | kind, types.Module.TypeSystem.Void)
+            MetadataNames.Fit(root.Name + "@" + stack.Name), MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.Abstract | MethodAttributes.Virtual | kind, types.Module.TypeSystem.Void)
         { HasThis = !root.IsStatic };
         GenericParameters.Copy(types, importer, root, root.GenericParameters, slot);
         type.Methods.Add(slot);

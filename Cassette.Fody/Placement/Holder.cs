@@ -49,7 +49,7 @@ internal sealed class Holder
     /// <param name="beside">The author's type that it has to stand in; null for the holder.</param>
     public MethodDefinition AddMethod(string name, Action<MethodDefinition> declareSignature, TypeDefinition? beside = null)
     {
-        var method = new MethodDefinition(name, MethodAttributes.Assembly | MethodAttributes.Static | MethodAttributes.HideBySig, types.Module.TypeSystem.Void);
+        var method = new MethodDefinition(MetadataNames.Fit(name), MethodAttributes.Assembly | MethodAttributes.Static | MethodAttributes.HideBySig, types.Module.TypeSystem.Void);
         declareSignature(method);
         Hide(method);
         (beside ?? Type).Methods.Add(method);
@@ -66,7 +66,7 @@ internal sealed class Holder
     /// <summary>A nested type whose static constructor runs when its field is first read, and whose field the JIT then takes for a constant.</summary>
     public (FieldDefinition Field, MethodDefinition Initializer) AddLazyField(string typeName, TypeReference fieldType)
     {
-        var type = new TypeDefinition("", typeName, TypeAttributes.NestedAssembly | StaticClass, @object);
+        var type = new TypeDefinition("", MetadataNames.Fit(typeName), TypeAttributes.NestedAssembly | StaticClass, @object);
         var field = new FieldDefinition("Table", FieldAttributes.Assembly | FieldAttributes.Static | FieldAttributes.InitOnly, fieldType);
         type.Fields.Add(field);
         var initializer = new MethodDefinition(".cctor", MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName, types.Module.TypeSystem.Void);
@@ -78,7 +78,7 @@ internal sealed class Holder
     /// <summary>A class of the weaver's own, without members.</summary>
     public TypeDefinition AddClass(string name)
     {
-        var type = new TypeDefinition("", name, TypeAttributes.NestedAssembly | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit | TypeAttributes.Class, @object);
+        var type = new TypeDefinition("", MetadataNames.Fit(name), TypeAttributes.NestedAssembly | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit | TypeAttributes.Class, @object);
         Type.NestedTypes.Add(type);
         return type;
     }
@@ -86,7 +86,7 @@ internal sealed class Holder
     /// <summary>A class of the weaver's own that nobody makes an object of: what stands in it may use what another class lets derived ones use.</summary>
     public TypeDefinition AddDerived(string name, TypeReference @base)
     {
-        var type = new TypeDefinition("", name, TypeAttributes.NestedAssembly | TypeAttributes.Abstract | TypeAttributes.BeforeFieldInit | TypeAttributes.Class, @base);
+        var type = new TypeDefinition("", MetadataNames.Fit(name), TypeAttributes.NestedAssembly | TypeAttributes.Abstract | TypeAttributes.BeforeFieldInit | TypeAttributes.Class, @base);
         Type.NestedTypes.Add(type);
         return type;
     }
@@ -94,7 +94,7 @@ internal sealed class Holder
     /// <summary>An interface of the weaver's own, without members.</summary>
     public TypeDefinition AddInterface(string name)
     {
-        var type = new TypeDefinition("", name, TypeAttributes.NestedAssembly | TypeAttributes.Abstract | TypeAttributes.Interface);
+        var type = new TypeDefinition("", MetadataNames.Fit(name), TypeAttributes.NestedAssembly | TypeAttributes.Abstract | TypeAttributes.Interface);
         Type.NestedTypes.Add(type);
         return type;
     }
@@ -102,7 +102,7 @@ internal sealed class Holder
     /// <summary>A struct of the weaver's own.</summary>
     public TypeDefinition AddStruct(string name, bool isByRefLike)
     {
-        var type = new TypeDefinition("", name, TypeAttributes.NestedAssembly | TypeAttributes.Sealed | TypeAttributes.SequentialLayout | TypeAttributes.BeforeFieldInit, valueType);
+        var type = new TypeDefinition("", MetadataNames.Fit(name), TypeAttributes.NestedAssembly | TypeAttributes.Sealed | TypeAttributes.SequentialLayout | TypeAttributes.BeforeFieldInit, valueType);
         if (isByRefLike)
             type.CustomAttributes.Add(new CustomAttribute(byRefLike, [1, 0, 0, 0]));
         Type.NestedTypes.Add(type);

@@ -132,9 +132,9 @@ internal sealed class MachineShells
         var arguments = isClosed ? "<" + string.Join(",", machine.Type.Arguments.Select(a => a.DisplayName)) + ">" : "";
         var arity = tick < 0 || isClosed ? "" : original.Name.Substring(tick);
         var name = stem + arguments + machine.Kickoff.NameSuffix;
-        var unique = name + arity;
+        var unique = MetadataNames.Fit(name, arity);
         for (var n = 2; original.DeclaringType.NestedTypes.Any(t => t.Name == unique); n++)
-            unique = name + "~" + n + arity;
+            unique = MetadataNames.Fit(name, "~" + n + arity);
         return unique;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ProtectedAccess(TypeUniverse types, SymbolImporter importe
         if (accessors.TryGetValue(key, out var accessor))
             return accessor;
         var name = instruction.Operand is MethodSymbol method ? method.Name : ((FieldSymbol)instruction.Operand!).Name;
-        accessor = new MethodDefinition(name + "@outside" + accessors.Count, MethodAttributes.Assembly | MethodAttributes.Static | MethodAttributes.HideBySig, types.Module.TypeSystem.Void);
+        accessor = new MethodDefinition(MetadataNames.Fit(name + "@outside" + accessors.Count), MethodAttributes.Assembly | MethodAttributes.Static | MethodAttributes.HideBySig, types.Module.TypeSystem.Void);
         accessors.Add(key, accessor);
         GenericParameters.Copy(types, importer, caller, caller.GenericParameters, accessor);
         var own = types.ParametersOf(accessor);

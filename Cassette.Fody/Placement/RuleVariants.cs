@@ -31,7 +31,7 @@ internal sealed class RuleVariants
             if (variants.ContainsKey((original, rule.Stack)))
                 continue;
             var variant = new MethodDefinition(
-                original.Name + "@" + rule.Stack.Name, MethodAttributes.Assembly | MethodAttributes.Static | MethodAttributes.HideBySig, original.ReturnType)
+                MetadataNames.Fit(original.Name + "@" + rule.Stack.Name), MethodAttributes.Assembly | MethodAttributes.Static | MethodAttributes.HideBySig, original.ReturnType)
             { ImplAttributes = original.ImplAttributes };
             new SignatureCloner(original, variant).Copy();
             foreach (var context in rule.Inner)

@@ -106,7 +106,7 @@ internal sealed class Shells
             if (original.DeclaringType.IsInterface)
                 attributes |= MethodAttributes.NewSlot;
         }
-        var method = new MethodDefinition(isConstructor ? ".ctor" : original.Name + clone.NameSuffix + suffix, attributes, original.ReturnType)
+        var method = new MethodDefinition(isConstructor ? ".ctor" : MetadataNames.Fit(original.Name + clone.NameSuffix + suffix), attributes, original.ReturnType)
         {
             ImplAttributes = original.ImplAttributes,
             HasThis = original.HasThis,
@@ -156,10 +156,10 @@ internal sealed class Shells
         var arguments = instance.MethodArguments.Length == 0 ? "" : "<" + string.Join(",", instance.MethodArguments.Select(a => a.DisplayName)) + ">";
         var type = instance.DeclaringType.Arguments.Length == 0 ? "" : "[" + instance.DeclaringType.DisplayName + "]";
         var name = clone.Method.Name + arguments + clone.NameSuffix + type;
-        var unique = name;
+        var unique = MetadataNames.Fit(name);
         // Overloads may become the same once their parameters are closed.
         for (var n = 2; !specialisedNames.Add((clone.Method.DeclaringType, unique)); n++)
-            unique = name + "~" + n;
+            unique = MetadataNames.Fit(name, "~" + n);
         return unique;
     }
 
@@ -210,7 +210,7 @@ internal sealed class Shells
     {
         var method = new MethodDefinition(
             // An explicit implementation's clone has the name without the question.
-            stub.InterfaceMethod.DeclaringType.DisplayName + "." + slot.Name + "?",
+            MetadataNames.Fit(stub.InterfaceMethod.DeclaringType.DisplayName + "." + slot.Name + "?"),
             MethodAttributes.Private | MethodAttributes.HideBySig | (slot.IsStatic ? MethodAttributes.Static : kind),
             slot.ReturnType)
         { HasThis = slot.HasThis };

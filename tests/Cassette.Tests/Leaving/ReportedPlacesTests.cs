@@ -86,6 +86,41 @@ public sealed class ReportedPlacesTests
         }
     }
 
+    /// <summary>Type parameters that anything may stand for say no more than <c>object</c>: what may be called on them is listed once.</summary>
+    [Theory, Builds]
+    public void What_may_be_called_on_anything_is_listed_once(OptimizationLevel build)
+    {
+        CompiledProgram compiled = CompiledProgram.Compile(build, new Source("/src/Anything.cs", """
+            using System;
+            using System.Collections.Generic;
+            using System.IO;
+            public static class Program
+            {
+                public static void Run(TextWriter output)
+                {
+                    First<object>(new Named(), output);
+                    Second<Named, int>([], new Named(), 1);
+                    Third(new Named());
+                }
+                private static void First<T>(T value, TextWriter output) => output.WriteLine(string.Concat(value, "."));
+                private static void Second<TKey, TValue>(Dictionary<TKey, TValue> all, TKey key, TValue value) where TKey : notnull => all.Add(key, value);
+                private static int Third<T>(T value) where T : IComparable<T> => Comparer<T>.Default.Compare(value, value);
+            }
+            public sealed class Named : IComparable<Named>
+            {
+                public override string ToString() => "name";
+                public int CompareTo(Named? other) => 0;
+            }
+            public sealed class Other { public override string ToString() => "other"; }
+            """), NativeTrace.Entries);
+        ContextReport report = compiled.Weave("<Cassette Report='true' />").Result.Report!.Contexts.Single(found => found.Name == "FullCtx");
+        ReportedHandOver[] handedOver = [.. report.HandedOver.Where(handOver => handOver.Kind == "object")];
+        ReportedHandOver anything = handedOver.Single(handOver => handOver.Methods.Contains("Other.ToString()"));
+        Assert.Equal("object", anything.Type);
+        Assert.Equal(["Program.First<T>(T, System.IO.TextWriter)", "Program.Second<TKey, TValue>(System.Collections.Generic.Dictionary<TKey, TValue>, TKey, TValue)"], anything.Sites.Select(site => site.Caller).Distinct().Order());
+        Assert.Equal(["Named.CompareTo(Named)", "Named.ToString()"], handedOver.Single(handOver => handOver.Type == "T").Methods);
+    }
+
     /// <summary>The methods whose clones are reached by calls and make none but of what they stand for.</summary>
     private static ImmutableHashSet<string> LeadingOn(ModuleDefinition module, string context) =>
     [

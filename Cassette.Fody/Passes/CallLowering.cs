@@ -145,8 +145,26 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
             Write(call, plain, stack, source, isHandedOn);
         else if (site.Intrinsic is { Raw: var raw })
             WriteInstruction(raw, () => Append(raw, raw.Code, raw.Operand));
+        else if (AsksForItself(call))
+            WriteCurrentMethod(call);
         else
             Append(call, call.Code, call.Operand!);
+    }
+
+    /// <summary>Whether a call asks which method makes it.</summary>
+    private static bool AsksForItself(Instruction call) =>
+        call.Method is { Name: "GetCurrentMethod", Parameters.Length: 0, DeclaringType.Named: { Namespace: "System.Reflection", Name: "MethodBase" } };
+
+    /// <summary>
+    /// The running method would be the clone, whose parameters are not the author's. The runtime answers with the definition of a generic method,
+    /// in the definition of a generic type, which is what tokens of definitions name.
+    /// </summary>
+    private void WriteCurrentMethod(Instruction call)
+    {
+        var type = types.Import(clone.Method.DeclaringType, GenericScope.Empty);
+        writer.Emit(Code.Ldtoken, types.Method(clone.Method, type, []));
+        writer.Emit(Code.Ldtoken, type);
+        Append(call, Code.Call, library.Method(call.Method.DeclaringType, "GetMethodFromHandle", 2), isSameCallee: false);
     }
 
     /// <summary>Writes an instruction that is no site.</summary>

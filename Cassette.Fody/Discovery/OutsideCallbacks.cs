@@ -15,14 +15,27 @@ internal sealed class OutsideCallbacks(TypeUniverse types, Assignability assigna
     private readonly VirtualFamilies families = new(types);
     private readonly Dictionary<TypeSymbol, IReadOnlyList<MethodDefinition>> behind = [];
     private readonly Dictionary<TypeDefinition, IReadOnlyList<MethodDefinition>> callable = new(ReferenceComparer<TypeDefinition>.Instance);
+    private readonly Dictionary<int, List<IReadOnlyList<MethodDefinition>>> lists = [];
     private List<TypeDefinition>? candidates;
 
-    /// <summary>What can be called on an object that has a static type, in the order of the module.</summary>
+    /// <summary>What can be called on an object that has a static type, in the order of the module. Types with the same methods have the same list.</summary>
     public IReadOnlyList<MethodDefinition> On(TypeSymbol type)
     {
         if (!behind.TryGetValue(type, out var methods))
-            behind.Add(type, methods = CannotBeOfTheModule(type) ? [] : [.. Candidates.Where(c => MayBe(c, type)).SelectMany(CallableOn).Distinct()]);
+            behind.Add(type, methods = CannotBeOfTheModule(type) ? [] : OneFor([.. Candidates.Where(c => MayBe(c, type)).SelectMany(CallableOn).Distinct()]));
         return methods;
+    }
+
+    /// <summary>One list for all types with the same methods behind them: each type parameter has all of the module's, which would be listed for each.</summary>
+    private IReadOnlyList<MethodDefinition> OneFor(IReadOnlyList<MethodDefinition> methods)
+    {
+        var hash = methods.Aggregate(methods.Count, (sum, method) => sum * 31 + method.MetadataToken.ToInt32());
+        if (!lists.TryGetValue(hash, out var known))
+            lists.Add(hash, known = []);
+        var found = known.FirstOrDefault(list => list.SequenceEqual(methods));
+        if (found is null)
+            known.Add(found = methods);
+        return found;
     }
 
     /// <summary>The finaliser that an object of a class has from the module.</summary>

@@ -20,6 +20,7 @@ internal sealed class WeaveAccount
     private readonly LeaveDiagnostics words;
     private readonly LeavingCalls? leaving;
     private readonly HandOvers handOvers;
+    private readonly Dictionary<IReadOnlyList<MethodDefinition>, IReadOnlyList<string>> names = new(ReferenceComparer<IReadOnlyList<MethodDefinition>>.Instance);
 
     public WeaveAccount(TypeUniverse types, WeaverConfig config, WeavePlan plan, Assignability assignability, ModuleIndex index, Exclusions exclusions)
     {
@@ -89,7 +90,7 @@ internal sealed class WeaveAccount
     private ReportedHandOver Report(HandOver handOver, ProjectPaths paths) => new(
         Camel(handOver.Kind.ToString()),
         handOver.Type.DisplayName,
-        handOver.Methods.Select(NameOf).OrderBy(m => m, StringComparer.Ordinal).ToList(),
+        NamesOf(handOver.Methods),
         handOver.Sites
             .Select(s => new ReportedHandOverSite(s.Name, NameOf(s.Caller), paths.Relative(Positions.Of(s.Source) ?? Positions.Of(s.Caller))))
             .OrderBy(s => s.Position?.File, StringComparer.Ordinal).ThenBy(s => s.Position?.Line).ThenBy(s => s.Position?.Column)
@@ -119,6 +120,13 @@ internal sealed class WeaveAccount
         new(clone.Stack, clone.Reason.Source, clone.SelfIn(types), clone.Refusal, null) { Forwarder = clone };
 
     private string NameOf(MethodDefinition method) => types.SelfOf(method).DisplayName;
+
+    private IReadOnlyList<string> NamesOf(IReadOnlyList<MethodDefinition> methods)
+    {
+        if (!names.TryGetValue(methods, out var known))
+            names.Add(methods, known = [.. methods.Select(NameOf).OrderBy(m => m, StringComparer.Ordinal)]);
+        return known;
+    }
 
     private static List<string> NamesOf(ContextStack stack) => stack.Contexts.Select(c => c.DisplayName).ToList();
 

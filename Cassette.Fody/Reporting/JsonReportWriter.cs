@@ -1,10 +1,13 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace Cassette.Fody.Reporting;
 
 /// <summary>Writes a report as JSON, for tools.</summary>
 public static class JsonReportWriter
 {
     /// <summary>Raised whenever a member changes its meaning or goes.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     public static string Write(WeaveReport report)
     {
@@ -52,19 +55,23 @@ public static class JsonReportWriter
         }
         json.EndArray();
         json.Name("handedOver").BeginArray();
+        var lists = new Dictionary<IReadOnlyList<string>, int>();
         foreach (var handOver in context.HandedOver)
-            Write(json, handOver);
+            Write(json, handOver, lists);
+        json.EndArray();
+        json.Name("methodLists").BeginArray();
+        foreach (var list in lists.OrderBy(l => l.Value))
+            WriteList(json, list.Key);
         json.EndArray();
         json.EndObject();
     }
 
-    private static void Write(JsonText json, ReportedHandOver handOver)
+    /// <summary>The methods are told by their list's place among the context's lists: there are many types with the same.</summary>
+    private static void Write(JsonText json, ReportedHandOver handOver, Dictionary<IReadOnlyList<string>, int> lists)
     {
-        json.BeginObject().Name("kind").Value(handOver.Kind).Name("type").Value(handOver.Type);
-        json.Name("methods").BeginArray();
-        foreach (var method in handOver.Methods)
-            json.Value(method);
-        json.EndArray();
+        if (!lists.TryGetValue(handOver.Methods, out var list))
+            lists.Add(handOver.Methods, list = lists.Count);
+        json.BeginObject().Name("kind").Value(handOver.Kind).Name("type").Value(handOver.Type).Name("methods").Value(list);
         json.Name("sites").BeginArray();
         foreach (var site in handOver.Sites)
         {
@@ -73,6 +80,14 @@ public static class JsonReportWriter
         }
         json.EndArray();
         json.EndObject();
+    }
+
+    private static void WriteList(JsonText json, IReadOnlyList<string> methods)
+    {
+        json.BeginArray();
+        foreach (var method in methods)
+            json.Value(method);
+        json.EndArray();
     }
 
     /// <summary>The members that end an entry.</summary>

@@ -63,11 +63,20 @@ public static class TextReportWriter
         if (handOvers.Count == 0)
             return;
         text.Append("\n  Run natively by code outside\n");
+        var listed = new Dictionary<IReadOnlyList<string>, string>();
         foreach (var handOver in handOvers)
         {
             text.Append("    ").Append(string.Format(CultureInfo.InvariantCulture, Who(handOver.Kind), handOver.Type)).Append('\n');
-            foreach (var method in handOver.Methods)
-                text.Append("      ").Append(method).Append('\n');
+            if (listed.TryGetValue(handOver.Methods, out var first) && handOver.Methods.Count > 1)
+            {
+                text.Append("      the same ").Append(Count(handOver.Methods.Count, "method")).Append(" as for a ").Append(first).Append('\n');
+            }
+            else
+            {
+                listed[handOver.Methods] = handOver.Type;
+                foreach (var method in handOver.Methods)
+                    text.Append("      ").Append(method).Append('\n');
+            }
             Table(text, "        ", handOver.Sites.Select(s => new[] { s.Callee ?? (handOver.Kind == "object" ? "throw" : "-"), "in " + s.Caller, Place(s.Position) }));
         }
     }

@@ -59,7 +59,7 @@ public sealed record ReportedLeave(
 /// </summary>
 /// <param name="Kind">Who runs them: <c>object</c> for code that holds such objects, <c>staticConstructor</c> and <c>finalizer</c> for the runtime.</param>
 /// <param name="Type">The static type of what is handed over, or the type that is initialised or finalised.</param>
-/// <param name="Methods">What may be run.</param>
+/// <param name="Methods">What may be run: the same list for all types with the same methods.</param>
 /// <param name="Sites">Where objects go, where the type is used first, or where objects with a finaliser are made.</param>
 public sealed record ReportedHandOver(string Kind, string Type, IReadOnlyList<string> Methods, IReadOnlyList<ReportedHandOverSite> Sites);
 

@@ -78,7 +78,7 @@ public sealed class ReportedPlacesTests
             Assert.Equal(context.Clones.Count, written.GetProperty("clones").GetArrayLength());
             Assert.Equal(
                 context.HandedOver.Select(handOver => (handOver.Type, handOver.Methods.Count, handOver.Sites.Count)),
-                written.GetProperty("handedOver").EnumerateArray().Select(handOver => (handOver.GetProperty("type").GetString()!, handOver.GetProperty("methods").GetArrayLength(), handOver.GetProperty("sites").GetArrayLength())));
+                written.GetProperty("handedOver").EnumerateArray().Select(handOver => (handOver.GetProperty("type").GetString()!, written.GetProperty("methodLists")[handOver.GetProperty("methods").GetInt32()].GetArrayLength(), handOver.GetProperty("sites").GetArrayLength())));
             Assert.All(context.Leaving, call => Assert.Contains(call.Callee, text, StringComparison.Ordinal));
             Assert.All(context.Clones, clone => Assert.Contains(clone.Method, text, StringComparison.Ordinal));
             Assert.All(context.HandedOver.SelectMany(handOver => handOver.Methods), method => Assert.Contains(method, text, StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Cassette.Fody.Reporting;
@@ -63,6 +64,33 @@ public sealed class WeaveReportTests
     }
 
     [Fact]
+    public void Methods_behind_many_types_are_listed_once()
+    {
+        WeaveReport report = CompiledProgram.Compile(OptimizationLevel.Release, """
+            using System.Collections.Generic;
+            using Cassette;
+            public readonly struct Ctx : IContext;
+            public sealed class Key
+            {
+                public override bool Equals(object? other) => other is Key;
+                public override int GetHashCode() => 1;
+            }
+            public static class Program
+            {
+                public static int Run() => new Ctx().Overdub(F, 1);
+                public static int F(int x) => First(new Key()) + Second(new Key()) + Third(new Key());
+                static int First<T1>(T1 item) => new List<T1> { item }.IndexOf(item);
+                static int Second<T2>(T2 item) => new List<T2> { item }.IndexOf(item);
+                static int Third<T3>(T3 item) => new List<T3> { item }.IndexOf(item);
+            }
+            """).TryWeave("<Cassette Report='true' />").Result.Report!;
+        Assert.Superset(new HashSet<string>(["T1", "T2", "T3"]), report.Contexts[0].HandedOver.Select(handOver => handOver.Type).ToHashSet());
+        Assert.All(report.Contexts[0].HandedOver, handOver => Assert.Contains("Key.GetHashCode()", handOver.Methods));
+        Assert.Equal(2, TextReportWriter.Write(report).Split("      Key.GetHashCode()\n").Length);
+        Assert.Equal(2, JsonReportWriter.Write(report).Split("\"Key.GetHashCode()\"").Length);
+    }
+
+    [Fact]
     public void A_body_that_cannot_be_typed_is_refused_with_the_importers_words()
     {
         ReportedRefusal refused = Assert.Single(AllReasons().Contexts.Single(item => item.Name == "Ctx").Refused);
@@ -118,7 +146,7 @@ public sealed class WeaveReportTests
         int column = SmallLine.IndexOf("Math.Abs", StringComparison.Ordinal) + 1;
         Assert.Equal($$"""
             {
-              "version": 1,
+              "version": 2,
               "assembly": "Subject",
               "contexts": [
                 {
@@ -151,7 +179,8 @@ public sealed class WeaveReportTests
                       "column": {{column}}
                     }
                   ],
-                  "handedOver": []
+                  "handedOver": [],
+                  "methodLists": []
                 }
               ]
             }

@@ -23,6 +23,7 @@ internal sealed class CloneRequests(TypeUniverse types, ModuleIndex index, Clone
     private readonly List<RefusedTarget> refusedTargets = [];
     private readonly List<DelegatePrimitive> delegatePrimitives = [];
     private readonly HashSet<(MethodReference, ContextStack)> primitiveTargets = [];
+    private readonly HashSet<(MethodDefinition, ContextStack)> membersRequested = [];
     private readonly List<(MethodDefinition Root, ContextStack Stack)> calledFamilies = [];
     private readonly HashSet<(MethodDefinition, ContextStack)> familiesSeen = [];
 
@@ -146,18 +147,23 @@ internal sealed class CloneRequests(TypeUniverse types, ModuleIndex index, Clone
         }
     }
 
-    /// <summary>What lies outside the module runs natively, except by a primitive.</summary>
+    /// <summary>
+    /// What lies outside the module runs natively, except by a primitive; but a delegate over a virtual method is bound to what the object has
+    /// for it, which may be the module's.
+    /// </summary>
     private void RequestOutside(MethodReference target, ContextStack stack, MethodDefinition? source)
     {
         RequestPrimitive(target, stack, source, hasClone: false);
         if (types.DefinitionOf(target.GetElementMethod()) is not { } definition)
             return;
         refusedTargets.Add(new RefusedTarget(definition, stack, LeaveReason.NotSelected, source));
-        // Over a virtual method it is bound to what the receiver's class has for it, which may be the module's.
-        if (!definition.IsVirtual || definition.IsStatic)
+        if (!definition.IsVirtual || definition.IsStatic || !membersRequested.Add((definition, stack)))
             return;
-        foreach (var member in router.Outside.MembersOf(definition.DeclaringType.IsInterface ? definition : families.Value.FirstDeclaration(definition)))
-            RequestTargets(member.Method!.Definition!, stack, new CloneReason(CloneReasonKind.Delegate, source));
+        foreach (var member in router.Outside.MembersOf(router.Outside.RootOf(types.SelfOf(definition)).Definition!))
+        {
+            if (member.Method?.Definition is { DeclaringType.IsInterface: false } own && own.Module == types.Module)
+                RequestTargets(own, stack, new CloneReason(CloneReasonKind.Delegate, source));
+        }
     }
 
     private void RequestPrimitive(MethodReference target, ContextStack stack, MethodDefinition? source, bool hasClone)

@@ -95,7 +95,7 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
         if ((test.Steps & ConversionSteps.Load) != 0)
         {
             value = value.Element!;
-            writer.Emit(Code.Ldobj, value);
+            writer.Append(library.Read(value));
         }
         if ((test.Steps & ConversionSteps.Box) != 0)
             writer.Emit(Code.Box, value);
@@ -117,7 +117,7 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
         }
         load?.Invoke();
         if ((conversion.Steps & ConversionSteps.Load) != 0)
-            writer.Emit(Code.Ldobj, conversion.Loaded);
+            writer.Append(library.Read(conversion.Loaded));
         if ((conversion.Steps & ConversionSteps.Box) != 0)
             writer.Emit(Code.Box, conversion.Loaded);
         if ((conversion.Steps & ConversionSteps.Cast) != 0)

@@ -45,7 +45,7 @@ internal sealed class AwaitedCalls(TypeUniverse types, SymbolImporter importer, 
         {
             lowering.Writer.Emit(Code.Ldloc, arguments[argument]);
             if (arguments[argument].Type is { Shape: TypeShape.ByRef, Element: { } element })
-                lowering.Writer.Emit(Code.Ldobj, element);
+                lowering.Writer.Append(library.Read(element));
         }
         lowering.EmitContexts(clone.Stack);
         lowering.Writer.Emit(Code.Newobj, types.Method(constructor, self, []));

@@ -410,7 +410,7 @@ internal sealed class CallStructBody
         writer.Emit(Code.Ldarg, body.Arguments[0]);
         writer.Emit(Code.Ldfld, fields[index]);
         if (argument.Shape == TypeShape.ByRef)
-            writer.Emit(Code.Ldobj, argument.Element);
+            writer.Append(library.Read(argument.Element!));
     }
 
     /// <summary>What a tuple holds of an argument: of a reference the value it refers to, of what cannot be boxed a placeholder.</summary>

@@ -1,7 +1,10 @@
 using System;
 using System.Linq;
+using Cassette.Fody.IL;
 using Cassette.Fody.Metadata;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Instruction = Cassette.Fody.IL.Instruction;
 
 namespace Cassette.Fody.Placement;
 
@@ -52,6 +55,18 @@ internal sealed class RuntimeLibrary
     {
         var @unsafe = types.Core("System.Runtime.CompilerServices", "Unsafe");
         return types.Method(@unsafe.Definition!.Methods.First(m => m.Name == "As" && m.GenericParameters.Count == 1), @unsafe, [type]);
+    }
+
+    /// <summary>
+    /// Reads the variable that a reference on the stack refers to, or the type's default where it refers to nothing. A pointer, which is no type
+    /// argument, is read as it is.
+    /// </summary>
+    public Instruction Read(TypeSymbol type)
+    {
+        if (type.Shape is TypeShape.Pointer or TypeShape.FunctionPointer)
+            return new Instruction(Code.Ldobj, type);
+        var references = Type("Cassette.Runtime.References");
+        return new Instruction(Code.Call, types.Method(references.Definition!.Methods.First(m => m.Name == "Read"), references, [type]));
     }
 
     public TypeSymbol Type(string fullName) =>

@@ -74,6 +74,13 @@ public sealed class CallShape
     internal static CallShape OfPlumbing(MethodSymbol constructor, MethodDefinition caller) =>
         new(JoinPointKind.New, constructor, constructor.Reference, [], constructor.DeclaringType, caller) { IsPlumbing = true };
 
+    /// <summary>
+    /// A call of <c>Unsafe</c> or <c>MemoryMarshal</c>, whose references may stand behind the end of what they were made of: reading one, which the
+    /// program does not do, would take whatever is there for a value.
+    /// </summary>
+    public bool DealsInReferences => Intrinsic is null && Callee.DeclaringType.Named is
+        { Name: "Unsafe", Namespace: "System.Runtime.CompilerServices" } or { Name: "MemoryMarshal", Namespace: "System.Runtime.InteropServices" };
+
     /// <summary>Whether an argument is an <c>out</c> one, without a value before the call.</summary>
     public bool IsOut(int argument)
     {

@@ -209,10 +209,10 @@ internal sealed class MatchAttempt(MatchTools tools, RuleModel rule, ContextMode
         }
         if (to == tools.Types.Object)
         {
-            operands.Add(new RuleOperand(OperandSource.Output, to, tools.Converter.ToElement(Output, true, true)));
+            operands.Add(new RuleOperand(OperandSource.Output, to, tools.Converter.ToElement(Output, !call.DealsInReferences, true)));
             return true;
         }
-        return AddValue(OperandSource.Output, -1, Output, to, true);
+        return AddValue(OperandSource.Output, -1, Output, to, !call.DealsInReferences);
     }
 
     private bool AddException() =>
@@ -238,7 +238,7 @@ internal sealed class MatchAttempt(MatchTools tools, RuleModel rule, ContextMode
         return parameter.IsIn && !parameter.IsOut;
     }
 
-    private bool CanRead(int argument) => rule.Kind == RuleKind.Posthook || !call.IsOut(argument);
+    private bool CanRead(int argument) => !call.DealsInReferences && (rule.Kind == RuleKind.Posthook || !call.IsOut(argument));
 
     private bool AddValue(OperandSource source, int argument, TypeSymbol from, TypeSymbol to, bool readable)
     {

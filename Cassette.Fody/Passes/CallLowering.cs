@@ -153,7 +153,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
 
     /// <summary>Whether a call asks which method makes it.</summary>
     private static bool AsksForItself(Instruction call) =>
-        call.Method is { Name: "GetCurrentMethod", Parameters.Length: 0, DeclaringType.Named: { Namespace: "System.Reflection", Name: "MethodBase" } };
+        call.Operand is MethodSymbol { Name: "GetCurrentMethod", Parameters.Length: 0, DeclaringType.Named: { Namespace: "System.Reflection", Name: "MethodBase" } };
 
     /// <summary>
     /// The running method would be the clone, whose parameters are not the author's. The runtime answers with the definition of a generic method,

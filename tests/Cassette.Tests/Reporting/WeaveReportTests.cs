@@ -70,7 +70,10 @@ public sealed class WeaveReportTests
             using System.Collections.Generic;
             using Cassette;
             public readonly struct Ctx : IContext;
-            public sealed class Key
+            public interface IFirst;
+            public interface ISecond;
+            public interface IThird;
+            public sealed class Key : IFirst, ISecond, IThird
             {
                 public override bool Equals(object? other) => other is Key;
                 public override int GetHashCode() => 1;
@@ -79,9 +82,9 @@ public sealed class WeaveReportTests
             {
                 public static int Run() => new Ctx().Overdub(F, 1);
                 public static int F(int x) => First(new Key()) + Second(new Key()) + Third(new Key());
-                static int First<T1>(T1 item) => new List<T1> { item }.IndexOf(item);
-                static int Second<T2>(T2 item) => new List<T2> { item }.IndexOf(item);
-                static int Third<T3>(T3 item) => new List<T3> { item }.IndexOf(item);
+                static int First<T1>(T1 item) where T1 : IFirst => new List<T1> { item }.IndexOf(item);
+                static int Second<T2>(T2 item) where T2 : ISecond => new List<T2> { item }.IndexOf(item);
+                static int Third<T3>(T3 item) where T3 : IThird => new List<T3> { item }.IndexOf(item);
             }
             """).TryWeave("<Cassette Report='true' />").Result.Report!;
         Assert.Superset(new HashSet<string>(["T1", "T2", "T3"]), report.Contexts[0].HandedOver.Select(handOver => handOver.Type).ToHashSet());

@@ -8,6 +8,7 @@
 // expect: InvalidOperationException broken, FormatException struct, MissingMethodException
 // expect: System.InvalidOperationException: broken
 // expect: Wheel,Wheel,BigWheel,Wheel,Point,Wheel,Point,Wheel,Wheel,Wheel,Box of Wheel,Point,Box of Point,Wheel,BigWheel,Box of BigWheel,Hidden,Wheel,Wheel,Broken,Failing,Broken
+// more: 424 frames between a constructor and its caller, which the exceptions record
 // count: Log.Add 19
 // count: Program.Make 14
 using System;

@@ -137,6 +137,13 @@ internal sealed class CloneRequests(TypeUniverse types, ModuleIndex index, Clone
             RequestDelegate(target, entry.Stack, reason);
     }
 
+    /// <summary>What leaves a context as its result runs in it where code outside calls it, if it is a delegate.</summary>
+    public void HandOut(TypeSymbol result, ContextStack stack, MethodDefinition source)
+    {
+        if (EntryCall.IsDelegate(result))
+            Invoke(result.Definition!, stack, new CloneReason(CloneReasonKind.Delegate, source));
+    }
+
     /// <summary>What a pass makes delegates of may run wherever such delegates are called, as what the module itself makes them of.</summary>
     public void AddDelegates(PlannedClone clone, MethodIR body)
     {

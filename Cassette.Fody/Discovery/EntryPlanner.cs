@@ -46,13 +46,17 @@ internal sealed class EntryPlanner(
         flows.TryGetValue(method, out var flow);
         for (var i = 0; i < instructions.Count; i++)
         {
-            if (instructions[i].OpCode.Code == Mono.Cecil.Cil.Code.Call && instructions[i].Operand is MethodReference reference && ModuleIndex.IsEntry(reference)
-                && EntryOf(types.Import(reference, scope), null, method, SourceAt(method, instructions[i].Offset)) is { } entry)
+            if (instructions[i].OpCode.Code != Mono.Cecil.Cil.Code.Call || instructions[i].Operand is not MethodReference reference || !ModuleIndex.IsEntry(reference))
+                continue;
+            var callee = types.Import(reference, scope);
+            if (EntryOf(callee, null, method, SourceAt(method, instructions[i].Offset)) is { } entry)
             {
                 entries.Add((i, entry));
                 var shown = flow?.TargetsOfEntry(instructions[i].Offset);
                 variants.Note(method, i, entry, shown);
                 requests.Enter(entry, method, shown);
+                if (entry.BindsResult(callee, method))
+                    requests.HandOut(callee.ReturnType, entry.Stack, method);
             }
         }
         if (entries.Count > 0)

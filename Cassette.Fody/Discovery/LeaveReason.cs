@@ -29,7 +29,7 @@ public enum LeaveReason
     Unresolved,
     /// <summary>A delegate is handed to code that is not overdubbed and may call it.</summary>
     DelegateHandedOut,
-    /// <summary>An entry returns a delegate, or what holds one, to code that may call it natively.</summary>
+    /// <summary>An entry returns what may hold a delegate to code that may call that natively.</summary>
     DelegateReturned,
     /// <summary>An object of the module is handed to code that is not overdubbed and may call its overrides and implementations.</summary>
     ObjectHandedOut,

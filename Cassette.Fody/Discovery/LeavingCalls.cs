@@ -119,7 +119,7 @@ internal sealed class LeavingCalls
                 // Where the receiver is none of the module's, what runs is native.
                 native.Add(call with { Reason = LeaveReason.RootedOutside });
                 break;
-            case CallRoute.Entry when MayHoldDelegate(call.Callee!.ReturnType):
+            case CallRoute.Entry when MayHoldDelegate(call.Callee!.ReturnType) && !site.Entry!.BindsResult(call.Callee, clone.Author):
                 native.Add(call with { Stack = site.Entry!.Stack, Reason = LeaveReason.DelegateReturned });
                 break;
             case CallRoute.Construction:
@@ -194,7 +194,7 @@ internal sealed class LeavingCalls
             {
                 var instruction = entering.Method.Body.Instructions[index];
                 var callee = types.Import((MethodReference)instruction.Operand, scope);
-                if (MayHoldDelegate(callee.ReturnType))
+                if (MayHoldDelegate(callee.ReturnType) && !entry.BindsResult(callee, entering.Method))
                     native.Add(new LeavingCall(entry.Stack, entering.Method, callee, LeaveReason.DelegateReturned, EntryPlanner.SourceAt(entering.Method, instruction.Offset)));
             }
         }

@@ -58,6 +58,7 @@ internal sealed class Planner(
             var clone = Requests.Request(method, stacks.Enter(null, context), new CloneReason(CloneReasonKind.DeclaredEntry, null));
             clone.IsExact = true;
             declared.Add(new DeclaredEntry(method, context, clone));
+            Requests.HandOut(types.SelfOf(method).ReturnType, clone.Stack, method);
         }
         foreach (var method in index.EnteringMethods)
             Entries.FollowDelegates(method);
@@ -124,6 +125,7 @@ internal sealed class Planner(
                 return;
             clone.Enters = Requests.Request(clone.Method, stacks.Enter(clone.Stack, context), new CloneReason(CloneReasonKind.DeclaredEntry, clone.Method));
             clone.Enters.IsExact = true;
+            Requests.HandOut(types.SelfOf(clone.Method).ReturnType, clone.Enters.Stack, clone.Method);
             return;
         }
         var import = clone.Body is { } imported ? new ImportResult(imported, null) : importer.Import(clone.Method);
@@ -220,6 +222,8 @@ internal sealed class Planner(
             var shown = clone.Delegates.TargetsOfEntry(call);
             site = clone.Place is { } place ? variantPlanner.AtPlace(site with { Entry = entry }, place, shown != null) : site with { Entry = entry };
             Requests.Enter(site.Entry!, clone.Author, shown);
+            if (site.Entry!.BindsResult(call.Method, clone.Author))
+                Requests.HandOut(call.Method.ReturnType, site.Entry.Stack, clone.Author);
         }
         else
         {

@@ -126,6 +126,15 @@ public sealed record EntryCall(string Word, MethodDefinition EntryPoint, TypeDef
 {
     /// <summary>Whether the entry is nested deeper than <c>MaxNesting</c> allows: running it throws.</summary>
     public bool IsTooDeep { get; init; }
+
+    /// <summary>Whether what the entry returns is a delegate that is to carry the contexts out of it.</summary>
+    /// <param name="callee">The entry point as the call names it.</param>
+    /// <param name="caller">The author's method that calls it; a rule's results go back into the contexts.</param>
+    public bool BindsResult(MethodSymbol callee, MethodDefinition caller) =>
+        Word == "Overdub" && !IsTooDeep && IsDelegate(callee.ReturnType) && !SiteRuleFinder.IsRule(caller);
+
+    /// <summary>Whether a value is known to be a delegate, and of which type.</summary>
+    public static bool IsDelegate(TypeSymbol type) => type is { Shape: not TypeShape.Vector, Definition: { } definition } && CallRouter.IsDelegate(definition);
 }
 
 /// <summary>A method that is an entry by declaration: running it enters a context.</summary>

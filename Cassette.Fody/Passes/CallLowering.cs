@@ -84,7 +84,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
             // The contexts that the code runs in already go along, to be the outer ones.
             EmitContexts(clone.Stack.Depth + site.Form.Inner, clone.Stack.Depth);
             EmitContexts(clone.Stack);
-            Append(call, Code.Call, helpers.Entry(site.Entry!, call.Method, site.Form));
+            Append(call, Code.Call, helpers.ReturnedDelegates.Entry(site.Entry!, call.Method, clone.Author, site.Form));
         }
         else if (site.Outer is { } outer)
         {

@@ -21,7 +21,7 @@ internal sealed class EntryRewriter(TypeUniverse types, SymbolImporter importer,
             {
                 var instruction = entering.Method.Body.Instructions[index];
                 var callee = types.Import((MethodReference)instruction.Operand, scope);
-                instruction.Operand = importer.Import(helpers.Entry(entry, callee), default);
+                instruction.Operand = importer.Import(helpers.ReturnedDelegates.Entry(entry, callee, entering.Method), default);
             }
         }
     }

@@ -26,6 +26,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     private PointerCalls? pointerCalls;
     private ConstructionCalls? constructionCalls;
     private AwaitedCalls? awaitedCalls;
+    private ReturnedDelegates? returnedDelegates;
 
     private readonly Dictionary<(TypeDefinition, ContextStack, bool), MethodDefinition> invokers = [];
     private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> fallbacks = [];
@@ -145,6 +146,9 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         return types.Method(method, types.Import(holder.Type, GenericScope.Empty), [.. callee.MethodArguments.Skip(1)]);
     }
 
+    /// <summary>Entries that return delegates.</summary>
+    public ReturnedDelegates ReturnedDelegates => returnedDelegates ??= new ReturnedDelegates(types, importer, holder, this);
+
     /// <summary>Bodies that the overdub pass has still to look at: the native call in them is the fallback's.</summary>
     public List<PlannedClone> Unfinished { get; } = [];
 
@@ -255,12 +259,12 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
                 writer.Emit(Code.Ldarg, argument);
             if (entry.Word == "Fallback")
             {
-                EmitEntered();
+                EmitEntered(writer, body, entry, form);
                 writer.Emit(Code.Call, FallbackInvoker(delegateType, entry.Stack));
             }
             else
             {
-                EmitEntered();
+                EmitEntered(writer, body, entry, form);
                 writer.Emit(Code.Call, SearchingInvoker(delegateType, entry.Stack, entry.Word == "Recurse"));
             }
             writer.Emit(Code.Ret);
@@ -268,19 +272,23 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
         writer.Finish();
         holder.AddBody(body, method);
         return method;
+    }
 
-        void EmitEntered()
-        {
-            var held = body.Arguments.Skip(body.Arguments.Count - others.Length).ToList();
-            foreach (var argument in held.Take(inside.Length))
-                writer.Emit(Code.Ldarg, argument);
-            if (!ContextStack.IsEmpty(own))
-                writer.Emit(Code.Ldarg, body.Arguments[0]);
-            if (isQuiet)
-                writer.Emit(Code.Newobj, library.Method(own, ".ctor", 1));
-            foreach (var argument in held.Skip(inside.Length))
-                writer.Emit(Code.Ldarg, argument);
-        }
+    /// <summary>Loads the contexts that are entered, where an entry's own method has them for arguments.</summary>
+    public void EmitEntered(BlockWriter writer, MethodIR body, EntryCall entry, EntryForm form)
+    {
+        var own = entry.Stack.Levels[form.Inner];
+        var inside = entry.Stack.Levels.Take(form.Inner).Count(c => !ContextStack.IsEmpty(c));
+        var others = inside + entry.Stack.Levels.Skip(form.Inner + 1).Count(c => !ContextStack.IsEmpty(c));
+        var held = body.Arguments.Skip(body.Arguments.Count - others).ToList();
+        foreach (var argument in held.Take(inside))
+            writer.Emit(Code.Ldarg, argument);
+        if (!ContextStack.IsEmpty(own))
+            writer.Emit(Code.Ldarg, body.Arguments[0]);
+        if (form.IsQuiet)
+            writer.Emit(Code.Newobj, library.Method(own, ".ctor", 1));
+        foreach (var argument in held.Skip(inside))
+            writer.Emit(Code.Ldarg, argument);
     }
 
     /// <summary>What an entry does that is nested deeper than <c>MaxNesting</c> allows.</summary>

@@ -9,7 +9,7 @@ using Mono.Cecil.Cil;
 namespace Cassette.Fody.Placement;
 
 /// <summary>The bodies of shells that only call on: forwarders to originals, stubs of interface slots, declared entries; and the guard of a slot.</summary>
-internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibrary library, Holder holder, Emission.SymbolImporter importer, int maxNesting)
+internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibrary library, Holder holder, Emission.SymbolImporter importer, ReturnedDelegates returned, int maxNesting)
 {
     /// <summary>A clone that is not one: calls the original natively, virtually where it is virtual, so that the receiver's own override runs.</summary>
     public MethodIR Forwarder(Shell shell)
@@ -132,6 +132,8 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
     {
         var body = MethodFrame.Of(types, method);
         var writer = Begin(body);
+        var binds = EntryCall.IsDelegate(original.ReturnType);
+        var entered = binds && stack.Carries(stack.Depth) ? writer.Temporary(contextType) : null;
         EmitArguments(writer, body, body.Arguments.Count - outerContexts);
         if (contextType.Definition!.Methods.FirstOrDefault(m => m.IsConstructor && !m.IsStatic && m.Parameters.Count == 0) is { } constructor)
         {
@@ -146,10 +148,29 @@ internal sealed class SmallBodies(TypeUniverse types, Shells shells, RuntimeLibr
             writer.Emit(Code.Initobj, contextType);
             writer.Emit(Code.Ldloc, context);
         }
+        if (entered != null)
+        {
+            writer.Emit(Code.Dup);
+            writer.Emit(Code.Stloc, entered);
+        }
         for (var i = body.Arguments.Count - outerContexts; i < body.Arguments.Count; i++)
             writer.Emit(Code.Ldarg, body.Arguments[i]);
         writer.Emit(Code.Call, shells.Exact(original, stack));
-        writer.Emit(Code.Ret);
+        if (binds)
+        {
+            var given = body.Arguments.Take(body.Arguments.Count - outerContexts).Where(a => ReturnedDelegates.Takes(a.Type, original.ReturnType));
+            returned.EmitBind(writer, original.ReturnType, given, stack, () =>
+            {
+                if (entered != null)
+                    writer.Emit(Code.Ldloc, entered);
+                for (var i = body.Arguments.Count - outerContexts; i < body.Arguments.Count; i++)
+                    writer.Emit(Code.Ldarg, body.Arguments[i]);
+            });
+        }
+        else
+        {
+            writer.Emit(Code.Ret);
+        }
         writer.Finish();
         return body;
     }

@@ -589,9 +589,9 @@ public static class DiagnosticCatalog
         "Give the field the delegate's own type and assign to it, or enter the context again inside the delegate's method");
 
     public static readonly DiagnosticDescriptor DelegateReturned = Info( // 0 entry, 1 caller
-        "CAS522", "Delegate returned from an entry",
-        "What '{0}' returns in '{1}' is a delegate or holds one, which runs natively where native code calls it",
-        "Enter the context again to call it, as in ctx.Overdub(f)");
+        "CAS522", "Delegate within what an entry returns",
+        "What '{0}' returns in '{1}' may hold delegates, which run natively where native code calls them",
+        "Return the delegate itself, or enter the context again to call it, as in ctx.Overdub(f)");
 
     // ---- CAS6xx: the build
 

@@ -15,6 +15,9 @@ namespace Cassette.Fody.Passes;
 /// <summary>Loads what a rule is given, converts it as the binding says, and calls the rule.</summary>
 internal sealed class RuleOperands(CallLowering lowering, Instruction call, CallSite site, CallShape shape, SourceSpan? source)
 {
+    /// <summary>How many elements a tuple has before it has others in its last field.</summary>
+    private const int TupleSize = 7;
+
     private readonly TypeUniverse types = lowering.Types;
     private readonly BlockWriter writer = lowering.Writer;
     private readonly RuntimeLibrary library = lowering.Library;
@@ -58,7 +61,8 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
     {
         TypeSymbol? callType = null;
         // Ahead of all operands: the JIT keeps what is on the stack in temporaries while something is called or stored.
-        var array = binding.Operands.FirstOrDefault(o => o.Source == OperandSource.ObjectArray) is { } swallowed ? EmitArray(swallowed) : null;
+        var swallowed = binding.Operands.FirstOrDefault(o => o.Source is OperandSource.ObjectArray or OperandSource.Tuple);
+        var all = swallowed is null ? null : swallowed.Source == OperandSource.Tuple ? EmitTuple(swallowed) : EmitArray(swallowed);
         var place = binding.Operands.Any(o => o.Source == OperandSource.JoinPoint)
             ? lowering.JoinPoints.Emit(writer, call.Method, lowering.Clone.Author, source, site.Intrinsic) : null;
         foreach (var operand in binding.Operands)
@@ -67,8 +71,8 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
                 callType = EmitCallStruct();
             else if (operand.Source == OperandSource.JoinPoint)
                 writer.Emit(Code.Ldloc, place);
-            else if (operand.Source == OperandSource.ObjectArray)
-                writer.Emit(Code.Ldloc, array);
+            else if (operand == swallowed)
+                writer.Emit(Code.Ldloc, all);
             else
                 Emit(operand);
         }
@@ -85,8 +89,8 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
         }
         if (place != null)
             writer.Release(place);
-        if (array != null)
-            writer.Release(array);
+        if (all != null)
+            writer.Release(all);
     }
 
     /// <summary>
@@ -171,9 +175,6 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
             case OperandSource.Argument:
                 Convert(operand.Conversion, () => writer.Emit(Code.Ldloc, Arguments[operand.Argument]));
                 break;
-            case OperandSource.Tuple:
-                EmitTuple(operand.Type, operand.Elements, 0, operand.Argument);
-                break;
             default:
                 throw new InvalidOperationException($"A rule's operand cannot come from {operand.Source}.");
         }
@@ -245,23 +246,32 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
 
     private void EmitElement(RuleOperand operand, int index) => Convert(operand.Elements[index], () => writer.Emit(Code.Ldloc, Arguments[operand.Argument + index]));
 
-    private void EmitTuple(TypeSymbol tuple, IReadOnlyList<ValueConversion> elements, int from, int firstArgument)
+    /// <summary>Puts the arguments into a tuple in a temporary, field by field, as join points are made.</summary>
+    private Local EmitTuple(RuleOperand operand)
     {
-        if (tuple.Arguments.Length == 0)
+        var local = writer.Temporary(operand.Type);
+        if (operand.Elements.Count == 0)
         {
-            EmitDefault(tuple);
-            return;
+            writer.Emit(Code.Ldloca, local);
+            writer.Emit(Code.Initobj, operand.Type);
         }
-        var own = Math.Min(7, tuple.Arguments.Length);
-        for (var i = 0; i < own; i++)
+        for (var i = 0; i < operand.Elements.Count; i++)
         {
-            var index = from + i;
-            Convert(elements[index], () => writer.Emit(Code.Ldloc, Arguments[firstArgument + index]));
+            var part = operand.Type;
+            writer.Emit(Code.Ldloca, local);
+            for (var rest = i; rest >= TupleSize; rest -= TupleSize)
+            {
+                var further = FieldOf(part, "Rest");
+                writer.Emit(Code.Ldflda, further);
+                part = further.Type;
+            }
+            EmitElement(operand, i);
+            writer.Emit(Code.Stfld, FieldOf(part, "Item" + (i % TupleSize + 1)));
         }
-        if (tuple.Arguments.Length > 7)
-            EmitTuple(tuple.Arguments[7], elements, from + 7, firstArgument);
-        writer.Emit(Code.Newobj, library.Method(tuple, ".ctor", tuple.Arguments.Length));
+        return local;
     }
+
+    private FieldSymbol FieldOf(TypeSymbol tuple, string name) => types.Field(tuple.Definition!.Fields.First(f => f.Name == name), tuple);
 
     private TypeSymbol EmitCallStruct() => lowering.Helpers.CallStructs.Emit(lowering, call, site, shape, source, Arguments);
 

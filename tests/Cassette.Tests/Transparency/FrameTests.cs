@@ -31,6 +31,8 @@ public sealed class FrameTests
         public static class Entry
         {
             public static long Frame(bool isMany, string kind) => new WatchingCtx(new int[2]).Overdub(Program.Frame, isMany, kind);
+
+            public static long TupleFrame(bool isMany, string kind) => new TupleWatchingCtx(new int[2]).Overdub(Program.Frame, isMany, kind);
         }
 
         public static class Program
@@ -107,6 +109,21 @@ public sealed class FrameTests
     {
         var program = CompiledProgram.Compile(build, Program).Weave().Verified().Load();
         long few = program.Run<long>("Entry.Frame", false, kind), many = program.Run<long>("Entry.Frame", true, kind);
+        Assert.True(few > 0 && many - few <= bytes * More, $"{many - few} bytes more for {More} calls more.");
+    }
+
+    /// <summary>So it is with the tuples that hooks take without boxing. What is left is whether the call is overdubbed, and its result where the two ways meet.</summary>
+    [Theory]
+    [InlineData("none", OptimizationLevel.Debug, 8)]
+    [InlineData("none", OptimizationLevel.Release, 4)]
+    [InlineData("text", OptimizationLevel.Debug, 28)]
+    [InlineData("text", OptimizationLevel.Release, 12)]
+    [InlineData("three", OptimizationLevel.Debug, 8)]
+    [InlineData("three", OptimizationLevel.Release, 4)]
+    public void Tuples_take_turns(string kind, OptimizationLevel build, int bytes)
+    {
+        var program = CompiledProgram.Compile(build, Program).Weave().Verified().Load();
+        long few = program.Run<long>("Entry.TupleFrame", false, kind), many = program.Run<long>("Entry.TupleFrame", true, kind);
         Assert.True(few > 0 && many - few <= bytes * More, $"{many - few} bytes more for {More} calls more.");
     }
 }

@@ -23,10 +23,15 @@ namespace Cassette;
 ///     ctx.Metadata.Add($"{f.DeclaringType} {f.Name} at {f.File}:{f.Line}");
 /// </code>
 /// </example>
-public readonly struct JoinPoint : IEquatable<JoinPoint>
+public struct JoinPoint : IEquatable<JoinPoint>
 {
-    private readonly JoinPointTable? _table;
-    private readonly int _index;
+    /// <summary>For woven code, which makes join points in place, field by field: the woven assembly's table.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public JoinPointTable? Table;
+
+    /// <summary>For woven code: the entry's index.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public int Index;
 
     /// <summary>For woven code: the entry of a table.</summary>
     /// <param name="table">The woven assembly's table.</param>
@@ -34,72 +39,72 @@ public readonly struct JoinPoint : IEquatable<JoinPoint>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public JoinPoint(JoinPointTable table, int index)
     {
-        _table = table;
-        _index = index;
+        Table = table;
+        Index = index;
     }
 
     /// <summary>Whether this is a default value, which stands for no place.</summary>
-    [MemberNotNullWhen(false, nameof(_table))]
-    public bool IsDefault => _table is null;
+    [MemberNotNullWhen(false, nameof(Table))]
+    public readonly bool IsDefault => Table is null;
 
     /// <summary>
     /// The full name of the type that declares the callee, as <see cref="Type.FullName"/> writes it, such as
     /// <c>System.Math</c> or <c>System.Collections.Generic.List`1</c>.
     /// </summary>
-    public string DeclaringType => IsDefault ? "" : _table.Site(_index).Callee.DeclaringType;
+    public readonly string DeclaringType => IsDefault ? "" : Table.Site(Index).Callee.DeclaringType;
 
     /// <summary>The callee's name, such as <c>Sin</c>, <c>get_Length</c> or <c>.ctor</c>.</summary>
-    public string Name => IsDefault ? "" : _table.Site(_index).Callee.Name;
+    public readonly string Name => IsDefault ? "" : Table.Site(Index).Callee.Name;
 
     /// <summary>
     /// For an instruction that a rule sees as a call the name of its <see cref="Cassette.Intrinsic"/> method, such as <c>Add</c> or
     /// <c>StoreField</c>; <see langword="null"/> for a call. Of a field's read or write the declaring type and the name are the field's.
     /// </summary>
-    public string? Intrinsic => IsDefault ? null : _table.Site(_index).Callee.Intrinsic;
+    public readonly string? Intrinsic => IsDefault ? null : Table.Site(Index).Callee.Intrinsic;
 
     /// <summary>
     /// The callee as a stack frame shows it: <c>System.Math.Sin(Double a)</c>; a field as C# writes its use: <c>Bank.Account.Balance</c>,
     /// <c>Bank.Account.Balance = Decimal</c>, <c>ref Bank.Account.Balance</c>.
     /// </summary>
-    public string Signature => IsDefault ? "" : _table.Site(_index).Callee.Signature;
+    public readonly string Signature => IsDefault ? "" : Table.Site(Index).Callee.Signature;
 
     /// <summary>Whether the callee is static, so that the call has no receiver among its arguments.</summary>
-    public bool IsStatic => !IsDefault && _table.Site(_index).Callee.IsStatic;
+    public readonly bool IsStatic => !IsDefault && Table.Site(Index).Callee.IsStatic;
 
     /// <summary>The callee's generic arguments, or type parameters where they are not known; mostly none.</summary>
-    public IReadOnlyList<string> GenericArguments => IsDefault ? [] : _table.Site(_index).Callee.GenericArguments;
+    public readonly IReadOnlyList<string> GenericArguments => IsDefault ? [] : Table.Site(Index).Callee.GenericArguments;
 
     /// <summary>The callee's parameters, without the receiver.</summary>
-    public IReadOnlyList<JoinPointParameter> Parameters => IsDefault ? [] : _table.Site(_index).Callee.Parameters;
+    public readonly IReadOnlyList<JoinPointParameter> Parameters => IsDefault ? [] : Table.Site(Index).Callee.Parameters;
 
     /// <summary>The full name of the type that the callee returns, such as <c>System.Double</c>.</summary>
-    public string ReturnType => IsDefault ? "" : _table.Site(_index).Callee.ReturnType;
+    public readonly string ReturnType => IsDefault ? "" : Table.Site(Index).Callee.ReturnType;
 
     /// <summary>The calling method as a stack frame shows it: <c>Model.Predict(Double x)</c>.</summary>
-    public string Caller => IsDefault ? "" : _table.Site(_index).Caller.Signature;
+    public readonly string Caller => IsDefault ? "" : Table.Site(Index).Caller.Signature;
 
     /// <summary>The source file that the call stands in, or <see langword="null"/> where that is not known.</summary>
-    public string? File => IsDefault ? null : _table.Site(_index).File;
+    public readonly string? File => IsDefault ? null : Table.Site(Index).File;
 
     /// <summary>The line that the call stands on, counted from 1, or 0 where that is not known.</summary>
-    public int Line => IsDefault ? 0 : _table.Site(_index).Line;
+    public readonly int Line => IsDefault ? 0 : Table.Site(Index).Line;
 
     /// <inheritdoc/>
-    public bool Equals(JoinPoint other) => ReferenceEquals(_table, other._table) && _index == other._index;
+    public readonly bool Equals(JoinPoint other) => ReferenceEquals(Table, other.Table) && Index == other.Index;
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is JoinPoint other && Equals(other);
+    public readonly override bool Equals(object? obj) => obj is JoinPoint other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() =>
-        HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(_table), _index);
+    public readonly override int GetHashCode() =>
+        HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Table), Index);
 
     /// <summary>
     /// The call as a stack frame would read: <c>System.Math.Sin(Double a) in Model.cs:line 12</c>, without the
     /// last part where there is no position.
     /// </summary>
     /// <returns>The text.</returns>
-    public override string ToString() => IsDefault ? "" : _table.Site(_index).Text;
+    public readonly override string ToString() => IsDefault ? "" : Table.Site(Index).Text;
 
     /// <summary>Whether both stand for the same place.</summary>
     /// <param name="left">One.</param>

@@ -18,4 +18,12 @@ public static class References
     public static T? Read<T>(ref readonly T reference)
         where T : allows ref struct =>
         Unsafe.IsNullRef(in reference) ? default : reference;
+
+    /// <summary>The value of a variable as an object.</summary>
+    /// <typeparam name="T">The variable's type.</typeparam>
+    /// <param name="reference">The variable, or a reference to nothing.</param>
+    /// <returns>The value; the type's default where there is no variable.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static object? ReadBoxed<T>(ref readonly T reference) =>
+        Unsafe.IsNullRef(in reference) ? default(T) : reference;
 }

@@ -76,6 +76,13 @@ internal sealed class BlockWriter(MethodIR body)
         return local;
     }
 
+    /// <summary>Frees one local ahead of the others, as nothing reads it any more.</summary>
+    public void Release(Local local)
+    {
+        taken.Remove((local.Type, local));
+        pools[local.Type].Return(local);
+    }
+
     public void ReleaseTemporaries()
     {
         foreach (var (type, local) in taken)

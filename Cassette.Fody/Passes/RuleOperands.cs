@@ -15,6 +15,9 @@ namespace Cassette.Fody.Passes;
 /// <summary>Loads what a rule is given, converts it as the binding says, and calls the rule.</summary>
 internal sealed class RuleOperands(CallLowering lowering, Instruction call, CallSite site, CallShape shape, SourceSpan? source)
 {
+    /// <summary>How many elements a tuple has before it has others in its last field.</summary>
+    private const int TupleSize = 7;
+
     private readonly TypeUniverse types = lowering.Types;
     private readonly BlockWriter writer = lowering.Writer;
     private readonly RuntimeLibrary library = lowering.Library;
@@ -57,10 +60,19 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
     public void EmitCall(RuleBinding binding, StackType[] kept)
     {
         TypeSymbol? callType = null;
+        // Ahead of all operands: the JIT keeps what is on the stack in temporaries while something is called or stored.
+        var swallowed = binding.Operands.FirstOrDefault(o => o.Source is OperandSource.ObjectArray or OperandSource.Tuple);
+        var all = swallowed is null ? null : swallowed.Source == OperandSource.Tuple ? EmitTuple(swallowed) : EmitArray(swallowed);
+        var place = binding.Operands.Any(o => o.Source == OperandSource.JoinPoint)
+            ? lowering.JoinPoints.Emit(writer, call.Method, lowering.Clone.Author, source, site.Intrinsic) : null;
         foreach (var operand in binding.Operands)
         {
             if (operand.Source == OperandSource.Call)
                 callType = EmitCallStruct();
+            else if (operand.Source == OperandSource.JoinPoint)
+                writer.Emit(Code.Ldloc, place);
+            else if (operand == swallowed)
+                writer.Emit(Code.Ldloc, all);
             else
                 Emit(operand);
         }
@@ -75,6 +87,27 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
         {
             lowering.WriteRule(site.Level.Outer is null ? variants.For(rule, site.Level) : rule, site, binding, kept, source);
         }
+        if (place != null)
+            writer.Release(place);
+        if (all != null)
+            writer.Release(all);
+    }
+
+    /// <summary>
+    /// Drops what a rule returned. A struct goes into a temporary: for one that is popped the JIT makes a local of its own, which in code that is not optimised
+    /// takes room in the frame for each call.
+    /// </summary>
+    public void EmitDiscard(RuleBinding binding)
+    {
+        var type = binding.Method.ReturnType;
+        if (StackType.Of(type).Kind != StackKind.Value)
+        {
+            writer.Emit(Code.Pop);
+            return;
+        }
+        var dropped = writer.Temporary(type);
+        writer.Emit(Code.Stloc, dropped);
+        writer.Release(dropped);
     }
 
     public void EmitTest(RuntimeTest test)
@@ -91,14 +124,7 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
                 writer.Emit(Code.Ldloc, Exception);
                 break;
         }
-        var value = test.Static;
-        if ((test.Steps & ConversionSteps.Load) != 0)
-        {
-            value = value.Element!;
-            writer.Append(library.Read(value));
-        }
-        if ((test.Steps & ConversionSteps.Box) != 0)
-            writer.Emit(Code.Box, value);
+        EmitRead(test.Steps, (test.Steps & ConversionSteps.Load) != 0 ? test.Static.Element! : test.Static);
         writer.Emit(Code.Isinst, test.Type);
     }
 
@@ -116,14 +142,21 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
             return;
         }
         load?.Invoke();
-        if ((conversion.Steps & ConversionSteps.Load) != 0)
-            writer.Append(library.Read(conversion.Loaded));
-        if ((conversion.Steps & ConversionSteps.Box) != 0)
-            writer.Emit(Code.Box, conversion.Loaded);
+        EmitRead(conversion.Steps, conversion.Loaded);
         if ((conversion.Steps & ConversionSteps.Cast) != 0)
             writer.Emit(Code.Unbox_Any, conversion.To);
         if ((conversion.Steps & ConversionSteps.Wrap) != 0)
             writer.Emit(Code.Newobj, library.Method(conversion.To, ".ctor", 1));
+    }
+
+    /// <summary>Reads what a reference on the stack refers to, and boxes it, as far as either is asked for.</summary>
+    private void EmitRead(ConversionSteps steps, TypeSymbol type)
+    {
+        var isBoxed = (steps & ConversionSteps.Box) != 0;
+        if ((steps & ConversionSteps.Load) != 0)
+            writer.Append(library.Read(type, isBoxed));
+        else if (isBoxed)
+            writer.Emit(Code.Box, type);
     }
 
     private void Emit(RuleOperand operand)
@@ -139,17 +172,8 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
             case OperandSource.Exception:
                 Convert(operand.Conversion, () => writer.Emit(Code.Ldloc, Exception));
                 break;
-            case OperandSource.JoinPoint:
-                lowering.JoinPoints.EmitLoad(writer, call.Method, lowering.Clone.Author, source, site.Intrinsic);
-                break;
             case OperandSource.Argument:
                 Convert(operand.Conversion, () => writer.Emit(Code.Ldloc, Arguments[operand.Argument]));
-                break;
-            case OperandSource.ObjectArray:
-                EmitArray(operand);
-                break;
-            case OperandSource.Tuple:
-                EmitTuple(operand.Type, operand.Elements, 0, operand.Argument);
                 break;
             default:
                 throw new InvalidOperationException($"A rule's operand cannot come from {operand.Source}.");
@@ -188,37 +212,66 @@ internal sealed class RuleOperands(CallLowering lowering, Instruction call, Call
             writer.Emit(Code.Ldobj, call.Method.DeclaringType);
     }
 
-    private void EmitArray(RuleOperand operand)
+    /// <summary>Puts the arguments into an array, which a temporary then refers to.</summary>
+    private Local EmitArray(RuleOperand operand)
     {
-        writer.Emit(Code.Ldc_I4, operand.Elements.Count);
-        writer.Emit(Code.Newarr, types.Object);
-        for (var i = 0; i < operand.Elements.Count; i++)
+        var array = writer.Temporary(types.Vector(types.Object));
+        var count = operand.Elements.Count;
+        var maker = library.Type("Cassette.Runtime.ArgumentArray");
+        if (count == 0)
         {
-            var argument = operand.Argument + i;
-            writer.Emit(Code.Dup);
-            writer.Emit(Code.Ldc_I4, i);
-            Convert(operand.Elements[i], () => writer.Emit(Code.Ldloc, Arguments[argument]));
-            writer.Emit(Code.Stelem_Ref);
+            writer.Emit(Code.Ldsfld, types.Field(maker.Definition!.Fields.First(f => f.Name == "None"), maker));
         }
+        else if (count <= 4)
+        {
+            for (var i = 0; i < count; i++)
+                EmitElement(operand, i);
+            writer.Emit(Code.Call, library.Method(maker, "Of", count));
+        }
+        else
+        {
+            writer.Emit(Code.Ldc_I4, count);
+            writer.Emit(Code.Newarr, types.Object);
+            for (var i = 0; i < count; i++)
+            {
+                writer.Emit(Code.Dup);
+                writer.Emit(Code.Ldc_I4, i);
+                EmitElement(operand, i);
+                writer.Emit(Code.Stelem_Ref);
+            }
+        }
+        writer.Emit(Code.Stloc, array);
+        return array;
     }
 
-    private void EmitTuple(TypeSymbol tuple, IReadOnlyList<ValueConversion> elements, int from, int firstArgument)
+    private void EmitElement(RuleOperand operand, int index) => Convert(operand.Elements[index], () => writer.Emit(Code.Ldloc, Arguments[operand.Argument + index]));
+
+    /// <summary>Puts the arguments into a tuple in a temporary, field by field, as join points are made.</summary>
+    private Local EmitTuple(RuleOperand operand)
     {
-        if (tuple.Arguments.Length == 0)
+        var local = writer.Temporary(operand.Type);
+        if (operand.Elements.Count == 0)
         {
-            EmitDefault(tuple);
-            return;
+            writer.Emit(Code.Ldloca, local);
+            writer.Emit(Code.Initobj, operand.Type);
         }
-        var own = Math.Min(7, tuple.Arguments.Length);
-        for (var i = 0; i < own; i++)
+        for (var i = 0; i < operand.Elements.Count; i++)
         {
-            var index = from + i;
-            Convert(elements[index], () => writer.Emit(Code.Ldloc, Arguments[firstArgument + index]));
+            var part = operand.Type;
+            writer.Emit(Code.Ldloca, local);
+            for (var rest = i; rest >= TupleSize; rest -= TupleSize)
+            {
+                var further = FieldOf(part, "Rest");
+                writer.Emit(Code.Ldflda, further);
+                part = further.Type;
+            }
+            EmitElement(operand, i);
+            writer.Emit(Code.Stfld, FieldOf(part, "Item" + (i % TupleSize + 1)));
         }
-        if (tuple.Arguments.Length > 7)
-            EmitTuple(tuple.Arguments[7], elements, from + 7, firstArgument);
-        writer.Emit(Code.Newobj, library.Method(tuple, ".ctor", tuple.Arguments.Length));
+        return local;
     }
+
+    private FieldSymbol FieldOf(TypeSymbol tuple, string name) => types.Field(tuple.Definition!.Fields.First(f => f.Name == name), tuple);
 
     private TypeSymbol EmitCallStruct() => lowering.Helpers.CallStructs.Emit(lowering, call, site, shape, source, Arguments);
 

@@ -154,7 +154,7 @@ internal sealed class RuledCall
             if (binding.Result == RuleResult.Proceed)
                 writer.Emit(Code.Stloc, proceed!);
             else if (binding.Result == RuleResult.Discard)
-                writer.Emit(Code.Pop);
+                operands.EmitDiscard(binding);
         }, null);
     }
 
@@ -216,7 +216,7 @@ internal sealed class RuledCall
         switch (binding.Result)
         {
             case RuleResult.Discard:
-                writer.Emit(Code.Pop);
+                operands.EmitDiscard(binding);
                 break;
             case RuleResult.Use:
                 operands.Convert(binding.ResultConversion, null);
@@ -252,7 +252,7 @@ internal sealed class RuledCall
         switch (binding.Result)
         {
             case RuleResult.Discard:
-                writer.Emit(Code.Pop);
+                operands.EmitDiscard(binding);
                 break;
             case RuleResult.Replace:
                 operands.Convert(binding.ResultConversion, null);
@@ -297,7 +297,7 @@ internal sealed class RuledCall
         {
             operands.EmitCall(binding, kept);
             if (binding.Result == RuleResult.Discard)
-                writer.Emit(Code.Pop);
+                operands.EmitDiscard(binding);
         }, null);
         writer.Emit(Code.Endfinally);
         writer.Start(noting);

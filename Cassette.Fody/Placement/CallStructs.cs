@@ -114,7 +114,7 @@ internal sealed class CallStructBody
         var ofArguments = types.Instantiate(library.Type("Cassette.ICall`2"), [tuple, result]);
         type.Interfaces.Add(new Mono.Cecil.InterfaceImplementation(importer.Import(ofResult)));
         type.Interfaces.Add(new Mono.Cecil.InterfaceImplementation(importer.Import(ofArguments)));
-        Implement(ofResult, "get_JoinPoint", (writer, _) => joinPoints.EmitLoad(writer, call.Method, clone.Author, source, site.Intrinsic));
+        Implement(ofResult, "get_JoinPoint", (writer, _) => writer.Emit(Code.Ldloc, joinPoints.Emit(writer, call.Method, clone.Author, source, site.Intrinsic)));
         Implement(ofResult, "get_Arguments", (writer, body) =>
         {
             EmitTuple(writer, body, tuple, 0);

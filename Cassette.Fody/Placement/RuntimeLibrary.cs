@@ -61,12 +61,14 @@ internal sealed class RuntimeLibrary
     /// Reads the variable that a reference on the stack refers to, or the type's default where it refers to nothing. A pointer, which is no type
     /// argument, is read as it is.
     /// </summary>
-    public Instruction Read(TypeSymbol type)
+    /// <param name="type">The variable's type.</param>
+    /// <param name="isBoxed">Whether what is read is boxed at once: a struct that is read first takes room in the caller's frame where the JIT does not optimise.</param>
+    public Instruction Read(TypeSymbol type, bool isBoxed = false)
     {
         if (type.Shape is TypeShape.Pointer or TypeShape.FunctionPointer)
             return new Instruction(Code.Ldobj, type);
         var references = Type("Cassette.Runtime.References");
-        return new Instruction(Code.Call, types.Method(references.Definition!.Methods.First(m => m.Name == "Read"), references, [type]));
+        return new Instruction(Code.Call, types.Method(references.Definition!.Methods.First(m => m.Name == (isBoxed ? "ReadBoxed" : "Read")), references, [type]));
     }
 
     public TypeSymbol Type(string fullName) =>

@@ -23,15 +23,10 @@ namespace Cassette;
 ///     ctx.Metadata.Add($"{f.DeclaringType} {f.Name} at {f.File}:{f.Line}");
 /// </code>
 /// </example>
-public struct JoinPoint : IEquatable<JoinPoint>
+public readonly struct JoinPoint : IEquatable<JoinPoint>
 {
-    /// <summary>For woven code, which makes join points in place, field by field: the woven assembly's table.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public JoinPointTable? Table;
-
-    /// <summary>For woven code: the entry's index.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public int Index;
+    private readonly JoinPointTable? _table;
+    private readonly int _index;
 
     /// <summary>For woven code: the entry of a table.</summary>
     /// <param name="table">The woven assembly's table.</param>
@@ -39,72 +34,72 @@ public struct JoinPoint : IEquatable<JoinPoint>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public JoinPoint(JoinPointTable table, int index)
     {
-        Table = table;
-        Index = index;
+        _table = table;
+        _index = index;
     }
 
     /// <summary>Whether this is a default value, which stands for no place.</summary>
-    [MemberNotNullWhen(false, nameof(Table))]
-    public readonly bool IsDefault => Table is null;
+    [MemberNotNullWhen(false, nameof(_table))]
+    public bool IsDefault => _table is null;
 
     /// <summary>
     /// The full name of the type that declares the callee, as <see cref="Type.FullName"/> writes it, such as
     /// <c>System.Math</c> or <c>System.Collections.Generic.List`1</c>.
     /// </summary>
-    public readonly string DeclaringType => IsDefault ? "" : Table.Site(Index).Callee.DeclaringType;
+    public string DeclaringType => IsDefault ? "" : _table.Site(_index).Callee.DeclaringType;
 
     /// <summary>The callee's name, such as <c>Sin</c>, <c>get_Length</c> or <c>.ctor</c>.</summary>
-    public readonly string Name => IsDefault ? "" : Table.Site(Index).Callee.Name;
+    public string Name => IsDefault ? "" : _table.Site(_index).Callee.Name;
 
     /// <summary>
     /// For an instruction that a rule sees as a call the name of its <see cref="Cassette.Intrinsic"/> method, such as <c>Add</c> or
     /// <c>StoreField</c>; <see langword="null"/> for a call. Of a field's read or write the declaring type and the name are the field's.
     /// </summary>
-    public readonly string? Intrinsic => IsDefault ? null : Table.Site(Index).Callee.Intrinsic;
+    public string? Intrinsic => IsDefault ? null : _table.Site(_index).Callee.Intrinsic;
 
     /// <summary>
     /// The callee as a stack frame shows it: <c>System.Math.Sin(Double a)</c>; a field as C# writes its use: <c>Bank.Account.Balance</c>,
     /// <c>Bank.Account.Balance = Decimal</c>, <c>ref Bank.Account.Balance</c>.
     /// </summary>
-    public readonly string Signature => IsDefault ? "" : Table.Site(Index).Callee.Signature;
+    public string Signature => IsDefault ? "" : _table.Site(_index).Callee.Signature;
 
     /// <summary>Whether the callee is static, so that the call has no receiver among its arguments.</summary>
-    public readonly bool IsStatic => !IsDefault && Table.Site(Index).Callee.IsStatic;
+    public bool IsStatic => !IsDefault && _table.Site(_index).Callee.IsStatic;
 
     /// <summary>The callee's generic arguments, or type parameters where they are not known; mostly none.</summary>
-    public readonly IReadOnlyList<string> GenericArguments => IsDefault ? [] : Table.Site(Index).Callee.GenericArguments;
+    public IReadOnlyList<string> GenericArguments => IsDefault ? [] : _table.Site(_index).Callee.GenericArguments;
 
     /// <summary>The callee's parameters, without the receiver.</summary>
-    public readonly IReadOnlyList<JoinPointParameter> Parameters => IsDefault ? [] : Table.Site(Index).Callee.Parameters;
+    public IReadOnlyList<JoinPointParameter> Parameters => IsDefault ? [] : _table.Site(_index).Callee.Parameters;
 
     /// <summary>The full name of the type that the callee returns, such as <c>System.Double</c>.</summary>
-    public readonly string ReturnType => IsDefault ? "" : Table.Site(Index).Callee.ReturnType;
+    public string ReturnType => IsDefault ? "" : _table.Site(_index).Callee.ReturnType;
 
     /// <summary>The calling method as a stack frame shows it: <c>Model.Predict(Double x)</c>.</summary>
-    public readonly string Caller => IsDefault ? "" : Table.Site(Index).Caller.Signature;
+    public string Caller => IsDefault ? "" : _table.Site(_index).Caller.Signature;
 
     /// <summary>The source file that the call stands in, or <see langword="null"/> where that is not known.</summary>
-    public readonly string? File => IsDefault ? null : Table.Site(Index).File;
+    public string? File => IsDefault ? null : _table.Site(_index).File;
 
     /// <summary>The line that the call stands on, counted from 1, or 0 where that is not known.</summary>
-    public readonly int Line => IsDefault ? 0 : Table.Site(Index).Line;
+    public int Line => IsDefault ? 0 : _table.Site(_index).Line;
 
     /// <inheritdoc/>
-    public readonly bool Equals(JoinPoint other) => ReferenceEquals(Table, other.Table) && Index == other.Index;
+    public bool Equals(JoinPoint other) => ReferenceEquals(_table, other._table) && _index == other._index;
 
     /// <inheritdoc/>
-    public readonly override bool Equals(object? obj) => obj is JoinPoint other && Equals(other);
+    public override bool Equals(object? obj) => obj is JoinPoint other && Equals(other);
 
     /// <inheritdoc/>
-    public readonly override int GetHashCode() =>
-        HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Table), Index);
+    public override int GetHashCode() =>
+        HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(_table), _index);
 
     /// <summary>
     /// The call as a stack frame would read: <c>System.Math.Sin(Double a) in Model.cs:line 12</c>, without the
     /// last part where there is no position.
     /// </summary>
     /// <returns>The text.</returns>
-    public readonly override string ToString() => IsDefault ? "" : Table.Site(Index).Text;
+    public override string ToString() => IsDefault ? "" : _table.Site(_index).Text;
 
     /// <summary>Whether both stand for the same place.</summary>
     /// <param name="left">One.</param>

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
 
@@ -61,6 +62,13 @@ public sealed class JoinPointTable
 
     /// <summary>How many join points there are.</summary>
     public int Count => _decoded.Length;
+
+    /// <summary>Makes an entry's join point, in a place that woven code uses for all of a body's.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="index">The entry's index.</param>
+    /// <param name="point">The join point.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Get(JoinPointTable table, int index, out JoinPoint point) => point = new JoinPoint(table, index);
 
     internal JoinPointSite Site(int index) =>
         Volatile.Read(ref _decoded[index]) ?? Interlocked.CompareExchange(ref _decoded[index], Decode(index), null) ?? _decoded[index]!;

@@ -16,30 +16,24 @@ internal sealed class JoinPoints(TypeUniverse types, SymbolImporter importer, Ho
     private readonly JoinPointTableWriter table = new();
     private (FieldDefinition Field, MethodDefinition Initializer)? storage;
     private FieldSymbol? field;
-    private FieldSymbol[]? parts;
 
     /// <summary>
-    /// Puts the join point of a call into a temporary, field by field. For each <c>newobj</c> of a struct the JIT makes a local of its own, and where it does not
-    /// optimise, each has its place in the frame: a method of many calls would have a frame many times as large. Nor is there a constructor to be inlined.
+    /// Puts the join point of a call into a temporary. For each <c>newobj</c> of a struct the JIT makes a local of its own, and where it does not optimise, each has
+    /// its place in the frame: a method of many calls would have a frame many times as large.
     /// </summary>
     public Local Emit(BlockWriter writer, MethodSymbol callee, MethodDefinition caller, SourceSpan? source, IntrinsicCall? instruction = null)
     {
         storage ??= holder.AddLazyField("JoinPoints", importer.Import(library.JoinPointTable));
         field ??= types.Import(storage.Value.Field, GenericScope.Empty);
-        parts ??= [PartOf("Table"), PartOf("Index")];
         var position = source is { IsHidden: false } ? source : null;
         var index = table.Add(new JoinPointData(instruction is null ? Describe(callee) : JoinPointNames.Describe(instruction), Describe(types.SelfOf(caller)), position is null ? null : FileOf(position), position?.StartLine ?? 0));
         var local = writer.Temporary(library.JoinPoint);
-        writer.Emit(Code.Ldloca, local);
         writer.Emit(Code.Ldsfld, field);
-        writer.Emit(Code.Stfld, parts[0]);
-        writer.Emit(Code.Ldloca, local);
         writer.Emit(Code.Ldc_I4, index);
-        writer.Emit(Code.Stfld, parts[1]);
+        writer.Emit(Code.Ldloca, local);
+        writer.Emit(Code.Call, library.Method(library.JoinPointTable, "Get", 3));
         return local;
     }
-
-    private FieldSymbol PartOf(string name) => types.Field(library.JoinPoint.Definition!.Fields.First(f => f.Name == name), library.JoinPoint);
 
     /// <summary>Writes the table's data and the code that reads it, when there is any.</summary>
     public void Finish()

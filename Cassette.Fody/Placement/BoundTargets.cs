@@ -35,7 +35,9 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> thunks = [];
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> stateMethods = [];
     private readonly Dictionary<(MethodDefinition, TypeSymbol, ContextStack), MethodDefinition> makers = [];
+    private readonly Dictionary<(MethodDefinition, TypeSymbol, ContextStack), MethodDefinition> takers = [];
     private readonly ContextReference reference = new(types, library);
+    private readonly StateKeepers keepers = new(types, importer, holder, library);
 
     /// <summary>
     /// Writes the making of a bound delegate. What the delegate is closed over is on the stack, or null, below whatever contexts there are to
@@ -48,20 +50,28 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
             // Its clone has the parameters that it has itself.
             writer.Emit(Code.Ldftn, shells.Exact(target, stack));
         }
-        else if (IsClosedOverState(target, delegateType, stack))
+        else if (IsKept(target, delegateType, stack) || IsClosedOverState(target, delegateType, stack))
         {
             writer.Emit(Code.Pop);
-            EmitClosedOverState(writer, target, delegateType, stack, emitContexts);
+            EmitOfState(writer, target, delegateType, stack, emitContexts);
             return;
         }
         else
         {
-            emitContexts();
-            var (constructor, invoke) = Carrier(target.Definition!, stack, IsClosedStatic(target, delegateType));
-            var carrier = types.Instantiate(types.Import(constructor.DeclaringType, GenericScope.Empty), [.. target.DeclaringType.Arguments, .. target.MethodArguments]);
-            writer.Emit(Code.Newobj, types.Method(constructor, carrier, []));
-            writer.Emit(Code.Ldftn, types.Method(invoke, carrier, []));
+            EmitCarrying(writer, target, delegateType, stack, emitContexts);
+            return;
         }
+        writer.Emit(Code.Newobj, library.Method(delegateType, ".ctor", 2));
+    }
+
+    /// <summary>Writes the making of a delegate that is closed over an object with the target, which is on the stack, and the contexts.</summary>
+    private void EmitCarrying(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
+    {
+        emitContexts();
+        var (constructor, invoke) = Carrier(target.Definition!, stack, IsClosedStatic(target, delegateType));
+        var carrier = types.Instantiate(types.Import(constructor.DeclaringType, GenericScope.Empty), [.. target.DeclaringType.Arguments, .. target.MethodArguments]);
+        writer.Emit(Code.Newobj, types.Method(constructor, carrier, []));
+        writer.Emit(Code.Ldftn, types.Method(invoke, carrier, []));
         writer.Emit(Code.Newobj, library.Method(delegateType, ".ctor", 2));
     }
 
@@ -73,10 +83,10 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
             writer.Emit(Code.Call, types.Method(Keeper(target, delegateType, stack), types.Import(holder.Type, GenericScope.Empty), []));
             return;
         }
-        if (IsClosedOverState(target, delegateType, stack))
+        if (IsKept(target, delegateType, stack) || IsClosedOverState(target, delegateType, stack))
         {
             writer.Emit(Code.Pop);
-            EmitClosedOverState(writer, target, delegateType, stack, emitContexts);
+            EmitOfState(writer, target, delegateType, stack, emitContexts);
             return;
         }
         EmitTarget(writer, target, delegateType);
@@ -91,10 +101,114 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
 
     private bool IsClosedOverState(MethodSymbol target, TypeSymbol delegateType, ContextStack stack) => HasOneTarget(target, delegateType) && reference.IsStateOf(stack);
 
-    /// <summary>Writes the making of a delegate that is closed over the contexts' state.</summary>
-    private void EmitClosedOverState(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
+    /// <summary>Whether the delegate can be kept with the contexts' state, so that it is made once for them, as it is natively.</summary>
+    private bool IsKept(MethodSymbol target, TypeSymbol delegateType, ContextStack stack) =>
+        HasOneTarget(target, delegateType) && !delegateType.IsOpen && target.DeclaringType.Arguments.Length + target.MethodArguments.Length == 0 && keepers.OwnerOf(stack) != null;
+
+    /// <summary>Writes the making of a delegate that depends on nothing but the contexts' state.</summary>
+    private void EmitOfState(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
     {
         emitContexts();
+        if (IsKept(target, delegateType, stack))
+            writer.Emit(Code.Call, OnHolder(Taker(target, delegateType, stack)));
+        else
+            EmitClosedOverState(writer, target, delegateType, stack);
+    }
+
+    /// <summary>
+    /// <c>static D Take(contexts)</c>: the delegate that is kept with their state. It is made where there is none; two threads may both make one then, which
+    /// are the same to all who see them.
+    /// </summary>
+    private MethodDefinition Taker(MethodSymbol target, TypeSymbol delegateType, ContextStack stack)
+    {
+        if (takers.TryGetValue((target.Definition!, delegateType, stack), out var taker))
+            return taker;
+        var place = keepers.Add(stack, delegateType);
+        taker = DeclareOfContexts("Take@", delegateType, stack);
+        takers.Add((target.Definition!, delegateType, stack), taker);
+        var make = OnHolder(KeptMaker(target, delegateType, stack, place));
+        var body = MethodFrame.Of(types, taker);
+        var writer = Begin(body);
+        Block other = writer.NewBlock([]), missing = writer.NewBlock([StackType.Of(delegateType)]);
+        var (_, kept) = keepers.EmitFind(writer, place.Keeper, other, other);
+        writer.Emit(Code.Ldloc, kept);
+        writer.Emit(Code.Ldfld, place.Bound);
+        writer.Emit(Code.Dup);
+        writer.BranchOver(Code.Brfalse, missing, [StackType.Of(delegateType)]);
+        writer.Emit(Code.Ret);
+        writer.Start(missing);
+        writer.Emit(Code.Pop);
+        writer.RunInto(other);
+        foreach (var context in body.Arguments)
+            writer.Emit(Code.Ldarg, context);
+        writer.Emit(Code.Call, make);
+        End(writer, body, taker);
+        return taker;
+    }
+
+    /// <summary><c>static D Make(contexts)</c>: makes the delegate and keeps it; only makes it for contexts whose state lacks the object that it would be kept with.</summary>
+    private MethodDefinition KeptMaker(MethodSymbol target, TypeSymbol delegateType, ContextStack stack, KeptPlace place)
+    {
+        var maker = DeclareOfContexts("Make@", delegateType, stack);
+        var body = MethodFrame.Of(types, maker);
+        var writer = Begin(body);
+        Block ownerless = writer.NewBlock([]), other = writer.NewBlock([]), make = writer.NewBlock([]);
+        var (owner, kept) = keepers.EmitFind(writer, place.Keeper, ownerless, other);
+        writer.Jump(make);
+        writer.Start(other);
+        EmitArguments(writer, body);
+        writer.Emit(Code.Newobj, types.Method(place.Keeper.Constructor, kept.Type, []));
+        writer.Emit(Code.Stloc, kept);
+        writer.Emit(Code.Ldloc, owner);
+        writer.Emit(Code.Ldloc, kept);
+        writer.Emit(Code.Stfld, place.Keeper.Field);
+        writer.RunInto(make);
+        var bound = writer.Temporary(delegateType);
+        var isReference = reference.IsStateOf(stack);
+        var method = isReference ? StateMethod(target.Definition!, stack, owner.Type.Definition!)
+            : TargetOn(place.Keeper.Class, place.Bound.Name, target.Definition!, stack, (writer, body) => EmitFields(writer, body, place.Keeper.Contexts));
+        writer.Emit(Code.Ldloc, isReference ? owner : kept);
+        writer.Emit(Code.Ldftn, types.Method(method, isReference ? owner.Type : kept.Type, []));
+        writer.Emit(Code.Newobj, library.Method(delegateType, ".ctor", 2));
+        writer.Emit(Code.Stloc, bound);
+        writer.Emit(Code.Ldloc, kept);
+        writer.Emit(Code.Ldloc, bound);
+        writer.Emit(Code.Stfld, place.Bound);
+        writer.Emit(Code.Ldloc, bound);
+        writer.Emit(Code.Ret);
+        writer.Start(ownerless);
+        if (isReference)
+        {
+            EmitArguments(writer, body);
+            EmitClosedOverState(writer, target, delegateType, stack);
+        }
+        else
+        {
+            writer.Emit(target.HasThis ? Code.Ldsfld : Code.Ldnull, target.HasThis ? SingletonOf(target.DeclaringType) : null);
+            EmitCarrying(writer, target, delegateType, stack, () => EmitArguments(writer, body));
+        }
+        End(writer, body, maker);
+        return maker;
+    }
+
+    private MethodDefinition DeclareOfContexts(string name, TypeSymbol delegateType, ContextStack stack) => holder.AddMethod(name + stack.Name, method =>
+    {
+        method.ReturnType = importer.Import(delegateType);
+        foreach (var context in stack.Parameters)
+            method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, importer.Import(context)));
+    });
+
+    private static void EmitArguments(BlockWriter writer, MethodIR body)
+    {
+        foreach (var argument in body.Arguments)
+            writer.Emit(Code.Ldarg, argument);
+    }
+
+    private MethodSymbol OnHolder(MethodDefinition method) => types.Method(method, types.Import(holder.Type, GenericScope.Empty), []);
+
+    /// <summary>Writes the making of a delegate that is closed over the contexts' state, which is one reference; they are on the stack.</summary>
+    private void EmitClosedOverState(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack)
+    {
         reference.EmitTake(writer, stack);
         TypeSymbol[] arguments = [.. target.DeclaringType.Arguments, .. target.MethodArguments];
         if (arguments.Length == 0 && !delegateType.IsOpen && reference.OwnerOf(stack) is { } owner)
@@ -139,16 +253,24 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     /// <summary>The <see cref="Thunk"/> as a method of the state's class.</summary>
     private MethodDefinition StateMethod(MethodDefinition target, ContextStack stack, TypeDefinition owner)
     {
-        if (stateMethods.TryGetValue((target, stack), out var method))
-            return method;
-        method = new MethodDefinition("Target" + stateMethods.Count + "@" + stack.Name + "&", MethodAttributes.Assembly | MethodAttributes.HideBySig, importer.Import(types.SelfOf(target).ReturnType)) { HasThis = true };
+        if (!stateMethods.TryGetValue((target, stack), out var method))
+        {
+            method = TargetOn(owner, "Target" + stateMethods.Count + "@" + stack.Name + "&", target, stack, (writer, body) => EmitState(writer, body, stack));
+            stateMethods.Add((target, stack), method);
+        }
+        return method;
+    }
+
+    /// <summary>What a delegate runs that is closed over an object that knows the contexts.</summary>
+    private MethodDefinition TargetOn(TypeDefinition owner, string name, MethodDefinition target, ContextStack stack, System.Action<BlockWriter, MethodIR> emitContexts)
+    {
+        var method = new MethodDefinition(name, MethodAttributes.Assembly | MethodAttributes.HideBySig, importer.Import(types.SelfOf(target).ReturnType)) { HasThis = true };
         foreach (var parameter in types.SelfOf(target).Parameters)
             method.Parameters.Add(new ParameterDefinition("arg" + method.Parameters.Count, ParameterAttributes.None, importer.Import(parameter)));
         holder.Hide(method);
         owner.Methods.Add(method);
-        stateMethods.Add((target, stack), method);
         var body = MethodFrame.Of(types, method);
-        WriteThunk(body, types.SelfOf(target), stack);
+        WriteThunk(body, types.SelfOf(target), stack, emitContexts);
         holder.AddBody(body, method);
         return method;
     }
@@ -226,23 +348,29 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
         });
         thunks.Add((original, stack), thunk);
         var body = MethodFrame.Of(types, thunk);
-        WriteThunk(body, method, stack);
+        WriteThunk(body, method, stack, (writer, thunk) => EmitState(writer, thunk, stack));
         holder.AddBody(body, thunk);
         return thunk;
     }
 
-    private void WriteThunk(MethodIR body, MethodSymbol method, ContextStack stack)
+    private void WriteThunk(MethodIR body, MethodSymbol method, ContextStack stack, System.Action<BlockWriter, MethodIR> emitContexts)
     {
         var writer = Begin(body);
         if (method.HasThis)
             writer.Emit(Code.Ldsfld, SingletonOf(method.DeclaringType));
         foreach (var argument in body.Arguments.Skip(1))
             writer.Emit(Code.Ldarg, argument);
-        writer.Emit(Code.Ldarg, body.Arguments[0]);
-        reference.EmitGive(writer, stack);
+        emitContexts(writer, body);
         writer.Emit(Code.Call, shells.Exact(method, stack));
         writer.Emit(Code.Ret);
         writer.Finish();
+    }
+
+    /// <summary>Loads the context that the first argument is the state of.</summary>
+    private void EmitState(BlockWriter writer, MethodIR body, ContextStack stack)
+    {
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        reference.EmitGive(writer, stack);
     }
 
     /// <summary>A method on type arguments: first those of its type, then its own.</summary>
@@ -281,11 +409,16 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
             writer.Emit(Code.Unbox, type);
         foreach (var argument in body.Arguments.Skip(1))
             writer.Emit(Code.Ldarg, argument);
-        foreach (var context in fields.Skip(1))
-            EmitField(writer, body, context);
+        EmitFields(writer, body, fields.Skip(1));
         writer.Emit(Code.Call, shells.Exact(method, stack));
         End(writer, body, invoke);
         return (constructor, invoke);
+    }
+
+    private static void EmitFields(BlockWriter writer, MethodIR body, IEnumerable<FieldSymbol> fields)
+    {
+        foreach (var field in fields)
+            EmitField(writer, body, field);
     }
 
     private static void EmitField(BlockWriter writer, MethodIR body, FieldSymbol field)

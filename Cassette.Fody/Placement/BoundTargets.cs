@@ -35,9 +35,11 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> thunks = [];
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> stateMethods = [];
     private readonly Dictionary<(MethodDefinition, TypeSymbol, ContextStack), MethodDefinition> makers = [];
-    private readonly Dictionary<(MethodDefinition, TypeSymbol, ContextStack), MethodDefinition> takers = [];
     private readonly ContextReference reference = new(types, library);
     private readonly StateKeepers keepers = new(types, importer, holder, library);
+    private KeptMakers? keptMakers;
+
+    private KeptMakers KeptMakers => keptMakers ??= new KeptMakers(types, importer, holder, library, keepers, this);
 
     /// <summary>
     /// Writes the making of a bound delegate. What the delegate is closed over is on the stack, or null, below whatever contexts there are to
@@ -110,101 +112,23 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     {
         emitContexts();
         if (IsKept(target, delegateType, stack))
-            writer.Emit(Code.Call, OnHolder(Taker(target, delegateType, stack)));
+            writer.Emit(Code.Call, KeptMakers.Taker(target, delegateType, stack));
         else
             EmitClosedOverState(writer, target, delegateType, stack);
     }
 
-    /// <summary>
-    /// <c>static D Take(contexts)</c>: the delegate that is kept with their state. It is made where there is none; two threads may both make one then, which
-    /// are the same to all who see them.
-    /// </summary>
-    private MethodDefinition Taker(MethodSymbol target, TypeSymbol delegateType, ContextStack stack)
+    /// <summary>Writes the making of a delegate that has no place to be kept in; what loads the contexts is told.</summary>
+    public void EmitUnkept(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
     {
-        if (takers.TryGetValue((target.Definition!, delegateType, stack), out var taker))
-            return taker;
-        var place = keepers.Add(stack, delegateType);
-        taker = DeclareOfContexts("Take@", delegateType, stack);
-        takers.Add((target.Definition!, delegateType, stack), taker);
-        var make = OnHolder(KeptMaker(target, delegateType, stack, place));
-        var body = MethodFrame.Of(types, taker);
-        var writer = Begin(body);
-        Block other = writer.NewBlock([]), missing = writer.NewBlock([StackType.Of(delegateType)]);
-        var (_, kept) = keepers.EmitFind(writer, place.Keeper, other, other);
-        writer.Emit(Code.Ldloc, kept);
-        writer.Emit(Code.Ldfld, place.Bound);
-        writer.Emit(Code.Dup);
-        writer.BranchOver(Code.Brfalse, missing, [StackType.Of(delegateType)]);
-        writer.Emit(Code.Ret);
-        writer.Start(missing);
-        writer.Emit(Code.Pop);
-        writer.RunInto(other);
-        foreach (var context in body.Arguments)
-            writer.Emit(Code.Ldarg, context);
-        writer.Emit(Code.Call, make);
-        End(writer, body, taker);
-        return taker;
-    }
-
-    /// <summary><c>static D Make(contexts)</c>: makes the delegate and keeps it; only makes it for contexts whose state lacks the object that it would be kept with.</summary>
-    private MethodDefinition KeptMaker(MethodSymbol target, TypeSymbol delegateType, ContextStack stack, KeptPlace place)
-    {
-        var maker = DeclareOfContexts("Make@", delegateType, stack);
-        var body = MethodFrame.Of(types, maker);
-        var writer = Begin(body);
-        Block ownerless = writer.NewBlock([]), other = writer.NewBlock([]), make = writer.NewBlock([]);
-        var (owner, kept) = keepers.EmitFind(writer, place.Keeper, ownerless, other);
-        writer.Jump(make);
-        writer.Start(other);
-        EmitArguments(writer, body);
-        writer.Emit(Code.Newobj, types.Method(place.Keeper.Constructor, kept.Type, []));
-        writer.Emit(Code.Stloc, kept);
-        writer.Emit(Code.Ldloc, owner);
-        writer.Emit(Code.Ldloc, kept);
-        writer.Emit(Code.Stfld, place.Keeper.Field);
-        writer.RunInto(make);
-        var bound = writer.Temporary(delegateType);
-        var isReference = reference.IsStateOf(stack);
-        var method = isReference ? StateMethod(target.Definition!, stack, owner.Type.Definition!)
-            : TargetOn(place.Keeper.Class, place.Bound.Name, target.Definition!, stack, (writer, body) => EmitFields(writer, body, place.Keeper.Contexts));
-        writer.Emit(Code.Ldloc, isReference ? owner : kept);
-        writer.Emit(Code.Ldftn, types.Method(method, isReference ? owner.Type : kept.Type, []));
-        writer.Emit(Code.Newobj, library.Method(delegateType, ".ctor", 2));
-        writer.Emit(Code.Stloc, bound);
-        writer.Emit(Code.Ldloc, kept);
-        writer.Emit(Code.Ldloc, bound);
-        writer.Emit(Code.Stfld, place.Bound);
-        writer.Emit(Code.Ldloc, bound);
-        writer.Emit(Code.Ret);
-        writer.Start(ownerless);
-        if (isReference)
+        if (reference.IsStateOf(stack))
         {
-            EmitArguments(writer, body);
+            emitContexts();
             EmitClosedOverState(writer, target, delegateType, stack);
+            return;
         }
-        else
-        {
-            writer.Emit(target.HasThis ? Code.Ldsfld : Code.Ldnull, target.HasThis ? SingletonOf(target.DeclaringType) : null);
-            EmitCarrying(writer, target, delegateType, stack, () => EmitArguments(writer, body));
-        }
-        End(writer, body, maker);
-        return maker;
+        writer.Emit(target.HasThis ? Code.Ldsfld : Code.Ldnull, target.HasThis ? SingletonOf(target.DeclaringType) : null);
+        EmitCarrying(writer, target, delegateType, stack, emitContexts);
     }
-
-    private MethodDefinition DeclareOfContexts(string name, TypeSymbol delegateType, ContextStack stack) => holder.AddMethod(name + stack.Name, method =>
-    {
-        method.ReturnType = importer.Import(delegateType);
-        foreach (var context in stack.Parameters)
-            method.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, importer.Import(context)));
-    });
-
-    private static void EmitArguments(BlockWriter writer, MethodIR body)
-    {
-        foreach (var argument in body.Arguments)
-            writer.Emit(Code.Ldarg, argument);
-    }
-
-    private MethodSymbol OnHolder(MethodDefinition method) => types.Method(method, types.Import(holder.Type, GenericScope.Empty), []);
 
     /// <summary>Writes the making of a delegate that is closed over the contexts' state, which is one reference; they are on the stack.</summary>
     private void EmitClosedOverState(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack)
@@ -251,7 +175,7 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     }
 
     /// <summary>The <see cref="Thunk"/> as a method of the state's class.</summary>
-    private MethodDefinition StateMethod(MethodDefinition target, ContextStack stack, TypeDefinition owner)
+    public MethodDefinition StateMethod(MethodDefinition target, ContextStack stack, TypeDefinition owner)
     {
         if (!stateMethods.TryGetValue((target, stack), out var method))
         {
@@ -262,7 +186,7 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     }
 
     /// <summary>What a delegate runs that is closed over an object that knows the contexts.</summary>
-    private MethodDefinition TargetOn(TypeDefinition owner, string name, MethodDefinition target, ContextStack stack, System.Action<BlockWriter, MethodIR> emitContexts)
+    public MethodDefinition TargetOn(TypeDefinition owner, string name, MethodDefinition target, ContextStack stack, System.Action<BlockWriter, MethodIR> emitContexts)
     {
         var method = new MethodDefinition(name, MethodAttributes.Assembly | MethodAttributes.HideBySig, importer.Import(types.SelfOf(target).ReturnType)) { HasThis = true };
         foreach (var parameter in types.SelfOf(target).Parameters)

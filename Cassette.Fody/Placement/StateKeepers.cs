@@ -12,13 +12,13 @@ namespace Cassette.Fody.Placement;
 
 /// <summary>
 /// Where delegates that carry contexts are kept, as the compiler keeps those of lambdas without captures in static fields: with the contexts' state, in
-/// a hidden field of a class of the module that the state refers to, so that they live no longer than it does and no other context finds them.
+/// hidden fields of a class of the module that the state refers to, so that they live no longer than it does and no other context finds them.
 /// <code>
-/// class State { ...; Kept kept; }
-/// sealed class Kept(Ctx context) { D bound0; D bound1; ... }
+/// class State { ...; D bound0; ...; D bound7; Kept kept; }
+/// sealed class Kept(Ctx context) { D bound0; ...; D bound7; }
 /// </code>
-/// Contexts that differ in as much as a number from those that delegates are kept for take their place: a copy of the state's object, which has the same
-/// delegates in its field, and another context that refers to the same object.
+/// Where the whole state is the reference to that object, the first few are in fields of its own. Others are kept for the contexts that they carry. Contexts
+/// that differ in as much as a number, or are those of a copy of the object, which has the same in its fields, are given others, which take the place of those.
 /// </summary>
 /// <remarks>
 /// What else the contexts refer to is kept alive by that object, until it is used in other contexts or is gone itself. Classes whose fields others than the program
@@ -26,12 +26,15 @@ namespace Cassette.Fody.Placement;
 /// </remarks>
 internal sealed class StateKeepers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library)
 {
-    /// <summary>How many delegates one object keeps: it is made as a whole for the first of them.</summary>
+    /// <summary>How many delegates one object keeps for a stack: there is room for all of them as soon as there is one.</summary>
     private const int MaxKept = 8;
 
+    private readonly ContextReference reference = new(types, library);
     private readonly ContextComparison comparison = new(types, library);
     private readonly Dictionary<ContextStack, StateOwner?> owners = [];
     private readonly Dictionary<ContextStack, Keeper> keepers = [];
+    private readonly Dictionary<ContextStack, int> direct = [];
+    private int declared;
 
     /// <summary>The object of the module's among a stack's state that delegates can be kept with; null where there is none.</summary>
     public StateOwner? OwnerOf(ContextStack stack)
@@ -44,31 +47,38 @@ internal sealed class StateKeepers(TypeUniverse types, SymbolImporter importer, 
     /// <summary>Declares the place of one more delegate.</summary>
     public KeptPlace Add(ContextStack stack, TypeSymbol delegateType)
     {
+        var owner = OwnerOf(stack)!;
+        var isReference = reference.IsStateOf(stack);
+        direct.TryGetValue(stack, out var count);
+        if (isReference && count < MaxKept)
+        {
+            direct[stack] = count + 1;
+            return new KeptPlace(owner, null, AddHidden(owner, "bound" + count + "@" + stack.Name, importer.Import(delegateType)), isReference);
+        }
         if (!keepers.TryGetValue(stack, out var keeper) || keeper.Count == MaxKept)
-            keepers[stack] = keeper = Declare(stack, OwnerOf(stack)!);
+            keepers[stack] = keeper = Declare(stack, owner);
         var field = new FieldDefinition("bound" + keeper.Count++, FieldAttributes.Assembly, importer.Import(delegateType));
         keeper.Class.Fields.Add(field);
-        return new KeptPlace(keeper, types.Field(field, types.SelfOf(keeper.Class)));
+        return new KeptPlace(owner, keeper, types.Field(field, types.SelfOf(keeper.Class)), isReference);
     }
 
-    /// <summary>
-    /// Loads the state's object and what it keeps into locals, and branches where there is none: to a block for contexts without such an object, and
-    /// to one where it keeps nothing for these contexts.
-    /// </summary>
-    /// <param name="writer">Where to write; the contexts are the body's arguments.</param>
-    /// <param name="keeper">What keeps delegates.</param>
-    /// <param name="ownerless">The block for contexts without the object.</param>
-    /// <param name="other">The block for contexts that nothing is kept for.</param>
-    public (Local Owner, Local Kept) EmitFind(BlockWriter writer, Keeper keeper, Block ownerless, Block other)
+    /// <summary>Loads the state's object into a local, and branches where there is none. The contexts are the body's arguments.</summary>
+    public Local EmitOwner(BlockWriter writer, StateOwner owner, Block ownerless)
     {
-        var arguments = writer.Body.Arguments;
-        Local owner = writer.Temporary(keeper.Owner.Type), kept = writer.Temporary(types.SelfOf(keeper.Class));
-        writer.Emit(Code.Ldarg, arguments[keeper.Owner.Parameter]);
-        foreach (var field in keeper.Owner.Path)
+        var local = writer.Temporary(owner.Type);
+        writer.Emit(Code.Ldarg, writer.Body.Arguments[owner.Parameter]);
+        foreach (var field in owner.Path)
             writer.Emit(Code.Ldfld, field);
-        writer.Emit(Code.Stloc, owner);
-        writer.Emit(Code.Ldloc, owner);
+        writer.Emit(Code.Stloc, local);
+        writer.Emit(Code.Ldloc, local);
         writer.BranchOver(Code.Brfalse, ownerless, []);
+        return local;
+    }
+
+    /// <summary>Loads what the state's object keeps into a local, and branches where that is nothing, or is for other contexts.</summary>
+    public Local EmitKept(BlockWriter writer, Keeper keeper, Local owner, Block other)
+    {
+        var kept = writer.Temporary(types.SelfOf(keeper.Class));
         writer.Emit(Code.Ldloc, owner);
         writer.Emit(Code.Ldfld, keeper.Field);
         writer.Emit(Code.Stloc, kept);
@@ -76,10 +86,10 @@ internal sealed class StateKeepers(TypeUniverse types, SymbolImporter importer, 
         writer.BranchOver(Code.Brfalse, other, []);
         for (var i = 0; i < keeper.Contexts.Length; i++)
         {
-            var (argument, held) = (arguments[i], keeper.Contexts[i]);
+            var (argument, held) = (writer.Body.Arguments[i], keeper.Contexts[i]);
             comparison.Emit(writer, held.Type, () => writer.Emit(Code.Ldarg, argument), () => EmitHeld(writer, kept, held), other);
         }
-        return (owner, kept);
+        return kept;
     }
 
     private static void EmitHeld(BlockWriter writer, Local kept, FieldSymbol held)
@@ -90,12 +100,18 @@ internal sealed class StateKeepers(TypeUniverse types, SymbolImporter importer, 
 
     private Keeper Declare(ContextStack stack, StateOwner owner)
     {
-        var type = holder.AddClass("Kept" + owner.Type.Definition!.Fields.Count + "@" + stack.Name);
+        var name = "Kept" + declared++ + "@" + stack.Name;
+        var type = holder.AddClass(name);
         var (constructor, fields) = new CarrierFields(types, importer, holder).Write(type, stack.Parameters);
-        var field = new FieldDefinition("<Cassette>" + type.Name, FieldAttributes.Assembly | FieldAttributes.NotSerialized, type);
+        return new Keeper(type, constructor, fields, AddHidden(owner, name, type));
+    }
+
+    private FieldSymbol AddHidden(StateOwner owner, string name, TypeReference type)
+    {
+        var field = new FieldDefinition(MetadataNames.Fit("<Cassette>" + name), FieldAttributes.Assembly | FieldAttributes.NotSerialized, type);
         holder.MarkGenerated(field);
-        owner.Type.Definition.Fields.Add(field);
-        return new Keeper(owner, type, constructor, fields, types.Field(field, owner.Type));
+        owner.Type.Definition!.Fields.Add(field);
+        return types.Field(field, owner.Type);
     }
 
     private StateOwner? Find(TypeSymbol type, int parameter, FieldSymbol[] path)
@@ -119,15 +135,12 @@ internal sealed class StateKeepers(TypeUniverse types, SymbolImporter importer, 
 internal sealed record StateOwner(TypeSymbol Type, int Parameter, FieldSymbol[] Path);
 
 /// <summary>A class whose objects keep delegates for contexts.</summary>
-/// <param name="owner">Where they are kept themselves.</param>
 /// <param name="type">The class.</param>
 /// <param name="constructor">Its constructor, which takes the contexts.</param>
 /// <param name="contexts">Its fields for the contexts.</param>
-/// <param name="field">The owner's field for it.</param>
-internal sealed class Keeper(StateOwner owner, TypeDefinition type, MethodDefinition constructor, FieldSymbol[] contexts, FieldSymbol field)
+/// <param name="field">The field for it of the state's object.</param>
+internal sealed class Keeper(TypeDefinition type, MethodDefinition constructor, FieldSymbol[] contexts, FieldSymbol field)
 {
-    public StateOwner Owner { get; } = owner;
-
     public TypeDefinition Class { get; } = type;
 
     public MethodDefinition Constructor { get; } = constructor;
@@ -141,6 +154,8 @@ internal sealed class Keeper(StateOwner owner, TypeDefinition type, MethodDefini
 }
 
 /// <summary>Where one delegate is kept.</summary>
-/// <param name="Keeper">The class.</param>
-/// <param name="Bound">Its field.</param>
-internal readonly record struct KeptPlace(Keeper Keeper, FieldSymbol Bound);
+/// <param name="Owner">The state's object.</param>
+/// <param name="Keeper">The class that keeps it; null for a field of the state's object.</param>
+/// <param name="Bound">The field.</param>
+/// <param name="IsReference">Whether the whole state is the reference to its object.</param>
+internal readonly record struct KeptPlace(StateOwner Owner, Keeper? Keeper, FieldSymbol Bound, bool IsReference);

@@ -18,6 +18,7 @@ namespace Cassette.Fody.Passes;
 internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, ContextSource contexts, Helpers helpers)
 {
     private readonly Dictionary<Instruction, ContextStack?> replaced = new(ReferenceComparer<Instruction>.Instance);
+    private readonly HashSet<Instruction> repeated = FindRepeated(clone);
 
     /// <summary>Whether an instruction makes a delegate that only native calls see, which is then made bound. The target and the pointer are on the stack.</summary>
     public bool TryMakeBound(Instruction maker)
@@ -25,7 +26,7 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
         if (maker.Code != Code.Newobj || clone.Delegates is not { } flow || !flow.IsMaker(maker) || StackOf(maker) is not { } stack)
             return false;
         writer.Emit(Code.Pop);
-        helpers.BoundTargets.EmitNew(writer, flow.TargetOf(maker), maker.Method.DeclaringType, stack, () => EmitContexts(stack));
+        helpers.BoundTargets.EmitNew(writer, flow.TargetOf(maker), maker.Method.DeclaringType, stack, () => EmitContexts(stack), repeated.Contains(maker));
         return true;
     }
 
@@ -86,7 +87,7 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
         }
         if (clone.Delegates?.MakersOf(call, parameter) is { } makers && OneTarget(makers) is { } target && helpers.IsBindable(target, stack))
         {
-            helpers.BoundTargets.EmitFrom(writer, target, makers[0].Method.DeclaringType, stack, () => EmitContexts(stack));
+            helpers.BoundTargets.EmitFrom(writer, target, makers[0].Method.DeclaringType, stack, () => EmitContexts(stack), repeated.Contains(call));
             return;
         }
         EmitContexts(stack);
@@ -131,6 +132,21 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
     /// <summary>Whether a rule would see a bound delegate where the author's is handed over.</summary>
     private static bool LooksAtArguments(CallSite site) =>
         site.Rules is { } rules && (rules.SeesArguments || rules.MayCallNatively) || site.Plain is { } plain && LooksAtArguments(plain);
+
+    /// <summary>What makes delegates or is handed them in a loop, in bodies in which the contexts never change: a pass may assign them.</summary>
+    private static HashSet<Instruction> FindRepeated(PlannedClone clone)
+    {
+        var found = new HashSet<Instruction>(ReferenceComparer<Instruction>.Instance);
+        if (clone.Delegates is not { } flow || clone.Stack.IsStateless || clone.HasContexts || !clone.Body!.InitLocals)
+            return found;
+        foreach (var block in clone.Body.Blocks.Where(b => b.IsReachable))
+        {
+            var instructions = block.Instructions.Where(i => flow.IsMaker(i) || i.Operand is MethodSymbol method && HandedDelegates.ParametersOf(method).Any()).ToArray();
+            if (instructions.Length > 0 && BodyLoops.IsRepeated(block))
+                found.UnionWith(instructions);
+        }
+        return found;
+    }
 
     private void EmitContexts(ContextStack stack) => contexts.EmitCarried(writer, stack.Depth, 0);
 }

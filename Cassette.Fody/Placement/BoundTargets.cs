@@ -35,6 +35,7 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> thunks = [];
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> stateMethods = [];
     private readonly Dictionary<(MethodDefinition, TypeSymbol, ContextStack), MethodDefinition> makers = [];
+    private readonly Dictionary<MethodDefinition, MethodDefinition> sharers = [];
     private readonly ContextReference reference = new(types, library);
     private readonly StateKeepers keepers = new(types, importer, holder, library);
     private KeptMakers? keptMakers;
@@ -43,9 +44,9 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
 
     /// <summary>
     /// Writes the making of a bound delegate. What the delegate is closed over is on the stack, or null, below whatever contexts there are to
-    /// be loaded.
+    /// be loaded. Where the place is in a loop, the object that holds the target and the contexts serves as long as the target is the same.
     /// </summary>
-    public void EmitNew(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
+    public void EmitNew(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts, bool isInLoop = false)
     {
         if (stack.IsStateless)
         {
@@ -60,25 +61,39 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
         }
         else
         {
-            EmitCarrying(writer, target, delegateType, stack, emitContexts);
+            EmitCarrying(writer, target, delegateType, stack, emitContexts, isInLoop);
             return;
         }
         writer.Emit(Code.Newobj, library.Method(delegateType, ".ctor", 2));
     }
 
     /// <summary>Writes the making of a delegate that is closed over an object with the target, which is on the stack, and the contexts.</summary>
-    private void EmitCarrying(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
+    private void EmitCarrying(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts, bool isInLoop = false)
     {
-        emitContexts();
         var (constructor, invoke) = Carrier(target.Definition!, stack, IsClosedStatic(target, delegateType));
         var carrier = types.Instantiate(types.Import(constructor.DeclaringType, GenericScope.Empty), [.. target.DeclaringType.Arguments, .. target.MethodArguments]);
-        writer.Emit(Code.Newobj, types.Method(constructor, carrier, []));
+        // A struct is boxed anew each time.
+        if (isInLoop && !(target.HasThis && target.DeclaringType.IsValueType))
+        {
+            var last = new Local(carrier);
+            writer.Body.Locals.Add(last);
+            writer.Emit(Code.Ldloc, last);
+            emitContexts();
+            writer.Emit(Code.Call, types.Method(Sharer(constructor), carrier, []));
+            writer.Emit(Code.Dup);
+            writer.Emit(Code.Stloc, last);
+        }
+        else
+        {
+            emitContexts();
+            writer.Emit(Code.Newobj, types.Method(constructor, carrier, []));
+        }
         writer.Emit(Code.Ldftn, types.Method(invoke, carrier, []));
         writer.Emit(Code.Newobj, library.Method(delegateType, ".ctor", 2));
     }
 
     /// <summary>Writes the making of a bound delegate in the place of one of a known method, which is on the stack.</summary>
-    public void EmitFrom(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
+    public void EmitFrom(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts, bool isInLoop = false)
     {
         if (stack.IsStateless && HasOneTarget(target, delegateType) && !delegateType.IsOpen && target.DeclaringType.Arguments.Length + target.MethodArguments.Length == 0)
         {
@@ -92,7 +107,7 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
             return;
         }
         EmitTarget(writer, target, delegateType);
-        EmitNew(writer, target, delegateType, stack, emitContexts);
+        EmitNew(writer, target, delegateType, stack, emitContexts, isInLoop);
     }
 
     /// <summary>
@@ -337,6 +352,38 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
         writer.Emit(Code.Call, shells.Exact(method, stack));
         End(writer, body, invoke);
         return (constructor, invoke);
+    }
+
+    /// <summary><c>static Carrier Share(Target target, Carrier last, contexts)</c>: the last one where it has the target, and so the contexts of the same run of a method; else a new one.</summary>
+    private MethodDefinition Sharer(MethodDefinition constructor)
+    {
+        if (sharers.TryGetValue(constructor, out var sharer))
+            return sharer;
+        var carrier = types.SelfOf(constructor.DeclaringType);
+        sharer = new MethodDefinition("Share", MethodAttributes.Assembly | MethodAttributes.Static | MethodAttributes.HideBySig, importer.Import(carrier));
+        foreach (var parameter in constructor.Parameters)
+            sharer.Parameters.Add(new ParameterDefinition(parameter.Name, ParameterAttributes.None, parameter.ParameterType));
+        sharer.Parameters.Insert(1, new ParameterDefinition("last", ParameterAttributes.None, importer.Import(carrier)));
+        holder.Hide(sharer);
+        constructor.DeclaringType.Methods.Add(sharer);
+        sharers.Add(constructor, sharer);
+        var body = MethodFrame.Of(types, sharer);
+        var writer = Begin(body);
+        var other = writer.NewBlock([]);
+        writer.Emit(Code.Ldarg, body.Arguments[1]);
+        writer.BranchOver(Code.Brfalse, other, []);
+        writer.Emit(Code.Ldarg, body.Arguments[1]);
+        writer.Emit(Code.Ldfld, types.Field(constructor.DeclaringType.Fields[0], carrier));
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        writer.BranchOver(Code.Bne_Un, other, []);
+        writer.Emit(Code.Ldarg, body.Arguments[1]);
+        writer.Emit(Code.Ret);
+        writer.Start(other);
+        foreach (var argument in body.Arguments.Where(a => a.Index != 1))
+            writer.Emit(Code.Ldarg, argument);
+        writer.Emit(Code.Newobj, types.Method(constructor, carrier, []));
+        End(writer, body, sharer);
+        return sharer;
     }
 
     private static void EmitFields(BlockWriter writer, MethodIR body, IEnumerable<FieldSymbol> fields)

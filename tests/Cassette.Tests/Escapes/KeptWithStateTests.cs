@@ -453,6 +453,185 @@ public sealed class KeptWithStateTests
         Assert.Equal("False False False False", program.Run<string>("Program.Run"));
     }
 
+    /// <summary>In a loop what holds a delegate's target and the contexts is made once for each target.</summary>
+    [Theory, Builds]
+    public void What_carries_in_a_loop_is_made_once_for_each_target(OptimizationLevel build)
+    {
+        const string Program = """
+            public sealed class Adder(int k)
+            {
+                int Add(int x) => Marks.Mark(x + k);
+
+                public int Group(int[] values)
+                {
+                    int sum = 0;
+                    for (int i = 0; i < 8; i++)
+                        sum += values.Sum(Add);
+                    return sum;
+                }
+            }
+
+            public static class Program
+            {
+                static readonly int[] Values = [1, 2];
+                static readonly List<string> Lines = [];
+
+                static int One(int[] values)
+                {
+                    int sum = 0, k = 2;
+                    for (int i = 0; i < 8; i++)
+                        sum += values.Sum(x => Marks.Mark(x + k));
+                    return sum;
+                }
+
+                static int EachRound(int[] values)
+                {
+                    int sum = 0;
+                    for (int i = 0; i < 8; i++)
+                    {
+                        int k = i;
+                        sum += values.Sum(x => Marks.Mark(x + k));
+                    }
+                    return sum;
+                }
+
+                static int Cached(int[] values)
+                {
+                    int sum = 0;
+                    for (int i = 0; i < 8; i++)
+                        sum += values.Sum(static x => Marks.Mark(x + 2));
+                    return sum;
+                }
+
+                static int Group(int[] values) => new Adder(2).Group(values);
+
+                static int Generic(int[] values) => Generic<string>(values) + Generic<int>(values);
+
+                static int Generic<T>(int[] values)
+                {
+                    int sum = 0, k = typeof(T).Name.Length;
+                    for (int i = 0; i < 8; i++)
+                        sum += values.Sum(x => Marks.Mark(x + k));
+                    return sum;
+                }
+
+                static int Inside(int[] values)
+                {
+                    int k = values.Length;
+                    return values.Sum(x =>
+                    {
+                        int sum = 0;
+                        for (int i = 0; i < 8; i++)
+                            sum += values.Sum(y => Marks.Mark(y + k));
+                        return sum;
+                    });
+                }
+
+                static int Retried(int[] values)
+                {
+                    int sum = 0, k = 2;
+                    for (int i = 0; i < 8; i++)
+                    {
+                        try
+                        {
+                            sum += values.Sum(x => Marks.Mark(x + k) > 0 ? x : throw null!);
+                        }
+                        finally
+                        {
+                            k++;
+                        }
+                    }
+                    return sum;
+                }
+
+                static IEnumerable<int> Steps(int[] values)
+                {
+                    int k = 2;
+                    for (int i = 0; i < 8; i++)
+                        yield return values.Sum(x => Marks.Mark(x + k));
+                }
+
+                static async Task<int> Later(int[] values)
+                {
+                    int sum = 0, k = 2;
+                    for (int i = 0; i < 8; i++)
+                    {
+                        sum += values.Sum(x => Marks.Mark(x + k));
+                        if (i % 3 == 0)
+                            await Task.Yield();
+                    }
+                    return sum;
+                }
+
+                static int Iterated(int[] values) => Steps(values).Sum();
+
+                static int Awaited(int[] values) => Later(values).Result;
+
+                static readonly (string Name, Func<int[], int> Run)[] s_uses =
+                [
+                    ("one", One), ("each round", EachRound), ("cached", Cached), ("group", Group), ("generic", Generic), ("inside", Inside), ("retried", Retried),
+                    ("iterated", Iterated), ("awaited", Awaited),
+                ];
+
+                public static string Bytes()
+                {
+                    var report = new List<string>();
+                    foreach (var (name, run) in s_uses.Take(7))
+                    {
+                        var f = run;
+                        long native = Marks.Least(() => f(Values)), state = Marks.Least(() => new Listing(Lines).Overdub(f, Values)), wide = Marks.Least(() => new Pair(Lines, 1).Overdub(f, Values));
+                        report.Add($"{name} {state - native} {wide - native}");
+                    }
+                    return string.Join("\n", report);
+                }
+
+                public static string Run()
+                {
+                    var wrong = new List<string>();
+                    foreach (var (name, run) in s_uses)
+                    {
+                        var f = run;
+                        Log one = new(), other = new();
+                        List<string> lines = [];
+                        int native = f(Values);
+                        int[] inside =
+                        [
+                            new Own(one).Overdub(f, Values), new Wide(1, one).Overdub(f, Values), new Own(other).Overdub(f, Values), new Own(one).Overdub((g, v, o) => new Own(o).Overdub(g, v), f, Values, other),
+                            new Listing(lines).Overdub(f, Values), new Pair(lines, 1).Overdub(f, Values), new Pair(lines, 2).Overdub(f, Values),
+                        ];
+                        if (inside.Any(i => i != native))
+                            wrong.Add(name + ": " + string.Join(" ", inside) + " for " + native);
+                        int calls = lines.Count / 3;
+                        if (calls < 16 || one.Lines.Count != 3 * calls || other.Lines.Count != 2 * calls || lines.Count != 3 * calls)
+                            wrong.Add($"{name}: {one.Lines.Count} {other.Lines.Count} {lines.Count}");
+                    }
+                    return wrong.Count == 0 ? "right" : string.Join("; ", wrong);
+                }
+            }
+
+            public readonly record struct Listing(List<string> Metadata) : IContext<List<string>>
+            {
+                [Prehook(typeof(Marks), nameof(Marks.Mark))]
+                static void Before(Listing ctx, int x) => ctx.Metadata.Add("listing " + x);
+            }
+
+            public readonly record struct Pair(List<string> Metadata, int Number) : IContext<List<string>>
+            {
+                [Prehook(typeof(Marks), nameof(Marks.Mark))]
+                static void Before(Pair ctx, int x) => ctx.Metadata.Add("pair " + ctx.Number + " " + x);
+            }
+            """;
+        Assert.Equal("right", LoadedProgram.Woven(build, Contexts + Program).Run<string>("Program.Run"));
+        const int Made = 64, One = 32, Two = 40;
+        Assert.Equal(
+            [
+                $"one {One} {Two}", $"each round {8 * One} {8 * Two}", $"cached {8 * Made} {8 * Made + Two}", $"group {One} {Two}", $"generic {2 * One} {2 * Two}",
+                // Natively the delegate is kept in the closure that both lambdas share.
+                $"inside {One + 2 * One + 15 * Made} {Two + 2 * Two + 15 * Made}", $"retried {One} {Two}",
+            ],
+            LoadedProgram.Woven(build, (Contexts + Program).Replace("[Prehook", "//[Prehook")).Run<string>("Program.Bytes").Split('\n'));
+    }
+
     [Theory, Builds]
     public void Only_the_classes_that_keep_have_a_field_more_and_it_is_not_public(OptimizationLevel build)
     {

@@ -85,6 +85,11 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
             helpers.EmitKept(writer, type, stack, () => EmitContexts(stack));
             return;
         }
+        if (repeated.Contains(call) && clone.Delegates?.TargetInClosure(call, parameter) is { } kept && helpers.IsBindable(kept, stack) && RepeatedTargets.CanTake(kept, type))
+        {
+            helpers.RepeatedTargets.Emit(writer, kept, type, stack, () => EmitContexts(stack));
+            return;
+        }
         if (clone.Delegates?.MakersOf(call, parameter) is { } makers && OneTarget(makers) is { } target && helpers.IsBindable(target, stack))
         {
             helpers.BoundTargets.EmitFrom(writer, target, makers[0].Method.DeclaringType, stack, () => EmitContexts(stack), repeated.Contains(call));
@@ -137,7 +142,7 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
     private static HashSet<Instruction> FindRepeated(PlannedClone clone)
     {
         var found = new HashSet<Instruction>(ReferenceComparer<Instruction>.Instance);
-        if (clone.Delegates is not { } flow || clone.Stack.IsStateless || clone.HasContexts || !clone.Body!.InitLocals)
+        if (clone.Delegates is not { } flow || clone.HasContexts || !clone.Body!.InitLocals)
             return found;
         foreach (var block in clone.Body.Blocks.Where(b => b.IsReachable))
         {

@@ -215,7 +215,7 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     }
 
     /// <summary>Whether all delegates of the method are closed over the same object, or over none: so it is for lambdas that capture nothing.</summary>
-    private static bool HasOneTarget(MethodSymbol target, TypeSymbol delegateType) => target.HasThis
+    public static bool HasOneTarget(MethodSymbol target, TypeSymbol delegateType) => target.HasThis
         ? Plumbing.IsCompilerType(target.DeclaringType.Definition!) && SingletonOf(target.DeclaringType) != null
         : !IsClosedStatic(target, delegateType);
 
@@ -321,7 +321,7 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     }
 
     /// <summary>A method like the original that hands its clone contexts without state.</summary>
-    private (MethodDefinition Constructor, MethodDefinition Invoke) Carrier(MethodDefinition original, ContextStack stack, bool isClosedStatic)
+    public (MethodDefinition Constructor, MethodDefinition Invoke) Carrier(MethodDefinition original, ContextStack stack, bool isClosedStatic)
     {
         if (carriers.TryGetValue((original, stack, isClosedStatic), out var known))
             return known;

@@ -52,9 +52,9 @@ internal sealed class DelegateFlow
     public IReadOnlyList<MethodSymbol>? TargetsOf(Instruction call, int parameter) =>
         handed.TryGetValue((call, parameter), out var origin) && origin.Makers is { Length: > 0 } makers ? [.. makers.Select(TargetOf).Distinct()] : null;
 
-    /// <summary>The method of the delegate that a call is handed, where that is one which the compiler keeps in a closure, or null; null where it is another.</summary>
-    public MethodSymbol? TargetInClosure(Instruction call, int parameter) =>
-        handed.TryGetValue((call, parameter), out var origin) && origin.Makers is { Length: > 0 } makers && makers.All(keptInClosures.Contains) && TargetsOf(call, parameter) is { Count: 1 } targets ? targets[0] : null;
+    /// <summary>The instructions that make the delegate that a call is handed, where that is one which the compiler keeps in a closure, or null; null where it is another.</summary>
+    public IReadOnlyList<Instruction>? MakersInClosure(Instruction call, int parameter) =>
+        handed.TryGetValue((call, parameter), out var origin) && origin.Makers is { Length: > 0 } makers && makers.All(keptInClosures.Contains) ? makers : null;
 
     /// <summary>The methods that the delegate of an entry's call is made of; null when they are not known.</summary>
     public IReadOnlyList<MethodSymbol>? TargetsOfEntry(Instruction call) => TargetsOf(call, EntryDelegate);

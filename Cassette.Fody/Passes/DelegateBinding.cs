@@ -26,7 +26,11 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
         if (maker.Code != Code.Newobj || clone.Delegates is not { } flow || !flow.IsMaker(maker) || StackOf(maker) is not { } stack)
             return false;
         writer.Emit(Code.Pop);
-        helpers.BoundTargets.EmitNew(writer, flow.TargetOf(maker), maker.Method.DeclaringType, stack, () => EmitContexts(stack), repeated.Contains(maker));
+        var (target, type) = (flow.TargetOf(maker), maker.Method.DeclaringType);
+        if (repeated.Contains(maker) && helpers.RepeatedTargets.IsOne(target, type, stack))
+            helpers.RepeatedTargets.Emit(writer, target, type, stack, () => EmitContexts(stack));
+        else
+            helpers.BoundTargets.EmitNew(writer, target, type, stack, () => EmitContexts(stack), repeated.Contains(maker));
         return true;
     }
 
@@ -85,14 +89,20 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
             helpers.EmitKept(writer, type, stack, () => EmitContexts(stack));
             return;
         }
-        if (repeated.Contains(call) && clone.Delegates?.TargetInClosure(call, parameter) is { } kept && helpers.IsBindable(kept, stack) && RepeatedTargets.CanTake(kept, type))
+        var isRepeated = repeated.Contains(call);
+        if (isRepeated && clone.Delegates?.MakersInClosure(call, parameter) is { } keepers && OneTarget(keepers) is { } kept && helpers.IsBindable(kept, stack)
+            && RepeatedTargets.CanTake(kept, keepers[0].Method.DeclaringType))
         {
-            helpers.RepeatedTargets.Emit(writer, kept, type, stack, () => EmitContexts(stack));
+            helpers.RepeatedTargets.Emit(writer, kept, keepers[0].Method.DeclaringType, stack, () => EmitContexts(stack));
             return;
         }
         if (clone.Delegates?.MakersOf(call, parameter) is { } makers && OneTarget(makers) is { } target && helpers.IsBindable(target, stack))
         {
-            helpers.BoundTargets.EmitFrom(writer, target, makers[0].Method.DeclaringType, stack, () => EmitContexts(stack), repeated.Contains(call));
+            var made = makers[0].Method.DeclaringType;
+            if (isRepeated && helpers.RepeatedTargets.IsOne(target, made, stack))
+                helpers.RepeatedTargets.Emit(writer, target, made, stack, () => EmitContexts(stack));
+            else
+                helpers.BoundTargets.EmitFrom(writer, target, made, stack, () => EmitContexts(stack), isRepeated);
             return;
         }
         EmitContexts(stack);

@@ -119,7 +119,7 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     private bool IsClosedOverState(MethodSymbol target, TypeSymbol delegateType, ContextStack stack) => HasOneTarget(target, delegateType) && reference.IsStateOf(stack);
 
     /// <summary>Whether the delegate can be kept with the contexts' state, so that it is made once for them, as it is natively.</summary>
-    private bool IsKept(MethodSymbol target, TypeSymbol delegateType, ContextStack stack) =>
+    public bool IsKept(MethodSymbol target, TypeSymbol delegateType, ContextStack stack) =>
         HasOneTarget(target, delegateType) && !delegateType.IsOpen && target.DeclaringType.Arguments.Length + target.MethodArguments.Length == 0 && keepers.OwnerOf(stack) != null;
 
     /// <summary>Writes the making of a delegate that depends on nothing but the contexts' state.</summary>

@@ -13,7 +13,7 @@ namespace Cassette.Fody.Passes;
 
 /// <summary>
 /// Makes the delegates that one clone hands to native calls carry its contexts. A delegate that is made for such calls alone is made as a
-/// bound one in the first place, which costs one object more than it did; any other is bound when it is handed over.
+/// bound one in the first place, which costs one object more than it did, in a loop one for the loop; any other is bound when it is handed over.
 /// </summary>
 internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, ContextSource contexts, Helpers helpers)
 {

@@ -27,6 +27,7 @@ namespace Cassette.Fody.Placement;
 /// </code>
 /// Where the reference is to a class of the module, the method is that class's, unless the reference is null: the JIT puts what a delegate of an instance method
 /// runs into the framework's loops by its profile, and not what one of a static method runs.
+/// <para>Delegates of methods that have the same target or none are kept with the state where a class of the module is among it (<see cref="StateKeepers"/>).</para>
 /// </summary>
 internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells)
 {

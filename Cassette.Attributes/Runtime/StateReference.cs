@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Cassette.Runtime;
 
@@ -34,6 +35,27 @@ public static class StateReference
             ThrowChanged(typeof(TContext));
         return Unsafe.As<object?, TContext>(ref state);
     }
+
+    /// <summary>
+    /// Whether two values are the same to the last bit, for types without references and for such as are one reference. Of any other, and where
+    /// bits that belong to no field differ, the answer is that they are not.
+    /// </summary>
+    /// <typeparam name="T">Their type.</typeparam>
+    /// <param name="one">The one value.</param>
+    /// <param name="other">The other.</param>
+    /// <returns>Whether one may stand for the other.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Same<T>(T one, T other)
+    {
+        if (IsReference<T>())
+            return ReferenceEquals(Unsafe.As<T, object?>(ref one), Unsafe.As<T, object?>(ref other));
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+            return false;
+        return Bits(ref one).SequenceEqual(Bits(ref other));
+    }
+
+    private static ReadOnlySpan<byte> Bits<T>(ref T value) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref value), Unsafe.SizeOf<T>());
 
     /// <summary>
     /// What is as large as a reference and holds one is nothing else. The JIT knows the answer; it is asked in case the context's assembly was

@@ -27,6 +27,7 @@ internal sealed class DelegateFlow
     private readonly Dictionary<Instruction, MethodSymbol> targets = new(ReferenceComparer<Instruction>.Instance);
     private readonly HashSet<Instruction> seenElsewhere = new(ReferenceComparer<Instruction>.Instance);
     private readonly HashSet<Instruction> escaping = new(ReferenceComparer<Instruction>.Instance);
+    private readonly HashSet<Instruction> keptInClosures = new(ReferenceComparer<Instruction>.Instance);
     private readonly Dictionary<Local, Origin> locals = [];
     private readonly Dictionary<Local, List<Block>> reads = [];
     private readonly Queue<Block> work = [];
@@ -50,6 +51,10 @@ internal sealed class DelegateFlow
     /// <summary>The methods that the delegate that a call is handed is made of, if it is not null; null when it may come from elsewhere.</summary>
     public IReadOnlyList<MethodSymbol>? TargetsOf(Instruction call, int parameter) =>
         handed.TryGetValue((call, parameter), out var origin) && origin.Makers is { Length: > 0 } makers ? [.. makers.Select(TargetOf).Distinct()] : null;
+
+    /// <summary>The instructions that make the delegate that a call is handed, where that is one which the compiler keeps in a closure, or null; null where it is another.</summary>
+    public IReadOnlyList<Instruction>? MakersInClosure(Instruction call, int parameter) =>
+        handed.TryGetValue((call, parameter), out var origin) && origin.Makers is { Length: > 0 } makers && makers.All(keptInClosures.Contains) ? makers : null;
 
     /// <summary>The methods that the delegate of an entry's call is made of; null when they are not known.</summary>
     public IReadOnlyList<MethodSymbol>? TargetsOfEntry(Instruction call) => TargetsOf(call, EntryDelegate);
@@ -174,6 +179,8 @@ internal sealed class DelegateFlow
             if (Escapes(instruction, i))
                 escaping.UnionWith(consumed[i].Makers ?? []);
         }
+        if (instruction.Code == Code.Stfld && IsCache(instruction.Field))
+            keptInClosures.UnionWith(consumed[1].Makers ?? []);
         if (instruction is { Code: Code.Stloc, Operand: Local local } && locals.TryGetValue(local, out var before))
             Keep(local, before, consumed[0]);
     }

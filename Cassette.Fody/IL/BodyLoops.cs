@@ -50,6 +50,24 @@ internal sealed class BodyLoops
         }
     }
 
+    /// <summary>Whether control can come back to a block, without an exception.</summary>
+    public static bool IsRepeated(Block block)
+    {
+        var seen = new HashSet<Block>();
+        var pending = new Stack<Block>([block]);
+        while (pending.Count > 0)
+        {
+            foreach (var next in Successors(pending.Pop()))
+            {
+                if (next == block)
+                    return true;
+                if (seen.Add(next))
+                    pending.Push(next);
+            }
+        }
+        return false;
+    }
+
     private List<BodyLoop> Find()
     {
         var dominators = new Dominators(before, 0);

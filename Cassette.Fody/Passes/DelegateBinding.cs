@@ -13,11 +13,12 @@ namespace Cassette.Fody.Passes;
 
 /// <summary>
 /// Makes the delegates that one clone hands to native calls carry its contexts. A delegate that is made for such calls alone is made as a
-/// bound one in the first place, which costs one object more than it did; any other is bound when it is handed over.
+/// bound one in the first place, which costs one object more than it did, in a loop one for the loop; any other is bound when it is handed over.
 /// </summary>
 internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, ContextSource contexts, Helpers helpers)
 {
     private readonly Dictionary<Instruction, ContextStack?> replaced = new(ReferenceComparer<Instruction>.Instance);
+    private readonly HashSet<Instruction> repeated = FindRepeated(clone);
 
     /// <summary>Whether an instruction makes a delegate that only native calls see, which is then made bound. The target and the pointer are on the stack.</summary>
     public bool TryMakeBound(Instruction maker)
@@ -25,7 +26,11 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
         if (maker.Code != Code.Newobj || clone.Delegates is not { } flow || !flow.IsMaker(maker) || StackOf(maker) is not { } stack)
             return false;
         writer.Emit(Code.Pop);
-        helpers.BoundTargets.EmitNew(writer, flow.TargetOf(maker), maker.Method.DeclaringType, stack, () => EmitContexts(stack));
+        var (target, type) = (flow.TargetOf(maker), maker.Method.DeclaringType);
+        if (repeated.Contains(maker) && helpers.RepeatedTargets.IsOne(target, type, stack))
+            helpers.RepeatedTargets.Emit(writer, target, type, stack, () => EmitContexts(stack));
+        else
+            helpers.BoundTargets.EmitNew(writer, target, type, stack, () => EmitContexts(stack), repeated.Contains(maker));
         return true;
     }
 
@@ -84,9 +89,20 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
             helpers.EmitKept(writer, type, stack, () => EmitContexts(stack));
             return;
         }
+        var isRepeated = repeated.Contains(call);
+        if (isRepeated && clone.Delegates?.MakersInClosure(call, parameter) is { } keepers && OneTarget(keepers) is { } kept && helpers.IsBindable(kept, stack)
+            && RepeatedTargets.CanTake(kept, keepers[0].Method.DeclaringType))
+        {
+            helpers.RepeatedTargets.Emit(writer, kept, keepers[0].Method.DeclaringType, stack, () => EmitContexts(stack));
+            return;
+        }
         if (clone.Delegates?.MakersOf(call, parameter) is { } makers && OneTarget(makers) is { } target && helpers.IsBindable(target, stack))
         {
-            helpers.BoundTargets.EmitFrom(writer, target, makers[0].Method.DeclaringType, stack, () => EmitContexts(stack));
+            var made = makers[0].Method.DeclaringType;
+            if (isRepeated && helpers.RepeatedTargets.IsOne(target, made, stack))
+                helpers.RepeatedTargets.Emit(writer, target, made, stack, () => EmitContexts(stack));
+            else
+                helpers.BoundTargets.EmitFrom(writer, target, made, stack, () => EmitContexts(stack), isRepeated);
             return;
         }
         EmitContexts(stack);
@@ -131,6 +147,21 @@ internal sealed class DelegateBinding(BlockWriter writer, PlannedClone clone, Co
     /// <summary>Whether a rule would see a bound delegate where the author's is handed over.</summary>
     private static bool LooksAtArguments(CallSite site) =>
         site.Rules is { } rules && (rules.SeesArguments || rules.MayCallNatively) || site.Plain is { } plain && LooksAtArguments(plain);
+
+    /// <summary>What makes delegates or is handed them in a loop, in bodies in which the contexts never change: a pass may assign them.</summary>
+    private static HashSet<Instruction> FindRepeated(PlannedClone clone)
+    {
+        var found = new HashSet<Instruction>(ReferenceComparer<Instruction>.Instance);
+        if (clone.Delegates is not { } flow || clone.HasContexts || !clone.Body!.InitLocals)
+            return found;
+        foreach (var block in clone.Body.Blocks.Where(b => b.IsReachable))
+        {
+            var instructions = block.Instructions.Where(i => flow.IsMaker(i) || i.Operand is MethodSymbol method && HandedDelegates.ParametersOf(method).Any()).ToArray();
+            if (instructions.Length > 0 && BodyLoops.IsRepeated(block))
+                found.UnionWith(instructions);
+        }
+        return found;
+    }
 
     private void EmitContexts(ContextStack stack) => contexts.EmitCarried(writer, stack.Depth, 0);
 }

@@ -23,7 +23,7 @@ namespace Cassette.Fody.Placement;
 /// With state that makes two objects, and fewer will not do for a delegate of which nothing is known. What the code of a delegate can reach is what
 /// the delegate refers to: one object, as the run time uses its other fields itself. The delegate's original and the state are two. So there must be
 /// a third object that refers to both, unless the original can be done without: where it is told, by comparing its code with that of methods that
-/// such delegates are made of near the call, that it is one of a lambda without captures or of a static method, the delegate is closed over the state alone.
+/// such delegates are made of near the call, that it is one of a lambda without captures or of a static method, the delegate is closed over the state alone, or found with it.
 /// </remarks>
 internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, DelegateTables tables, Helpers helpers)
 {

@@ -27,6 +27,7 @@ namespace Cassette.Fody.Placement;
 /// </code>
 /// Where the reference is to a class of the module, the method is that class's, unless the reference is null: the JIT puts what a delegate of an instance method
 /// runs into the framework's loops by its profile, and not what one of a static method runs.
+/// <para>Delegates of methods that have the same target or none are kept with the state where a class of the module is among it (<see cref="StateKeepers"/>).</para>
 /// </summary>
 internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells)
 {
@@ -35,52 +36,79 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> thunks = [];
     private readonly Dictionary<(MethodDefinition, ContextStack), MethodDefinition> stateMethods = [];
     private readonly Dictionary<(MethodDefinition, TypeSymbol, ContextStack), MethodDefinition> makers = [];
+    private readonly Dictionary<MethodDefinition, MethodDefinition> sharers = [];
     private readonly ContextReference reference = new(types, library);
+    private readonly StateKeepers keepers = new(types, importer, holder, library);
+    private KeptMakers? keptMakers;
+
+    private KeptMakers KeptMakers => keptMakers ??= new KeptMakers(types, importer, holder, library, keepers, this);
 
     /// <summary>
     /// Writes the making of a bound delegate. What the delegate is closed over is on the stack, or null, below whatever contexts there are to
-    /// be loaded.
+    /// be loaded. Where the place is in a loop, the object that holds the target and the contexts serves as long as the target is the same.
     /// </summary>
-    public void EmitNew(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
+    public void EmitNew(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts, bool isInLoop = false)
     {
         if (stack.IsStateless)
         {
             // Its clone has the parameters that it has itself.
             writer.Emit(Code.Ldftn, shells.Exact(target, stack));
         }
-        else if (IsClosedOverState(target, delegateType, stack))
+        else if (IsKept(target, delegateType, stack) || IsClosedOverState(target, delegateType, stack))
         {
             writer.Emit(Code.Pop);
-            EmitClosedOverState(writer, target, delegateType, stack, emitContexts);
+            EmitOfState(writer, target, delegateType, stack, emitContexts);
             return;
         }
         else
         {
-            emitContexts();
-            var (constructor, invoke) = Carrier(target.Definition!, stack, IsClosedStatic(target, delegateType));
-            var carrier = types.Instantiate(types.Import(constructor.DeclaringType, GenericScope.Empty), [.. target.DeclaringType.Arguments, .. target.MethodArguments]);
-            writer.Emit(Code.Newobj, types.Method(constructor, carrier, []));
-            writer.Emit(Code.Ldftn, types.Method(invoke, carrier, []));
+            EmitCarrying(writer, target, delegateType, stack, emitContexts, isInLoop);
+            return;
         }
         writer.Emit(Code.Newobj, library.Method(delegateType, ".ctor", 2));
     }
 
+    /// <summary>Writes the making of a delegate that is closed over an object with the target, which is on the stack, and the contexts.</summary>
+    private void EmitCarrying(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts, bool isInLoop = false)
+    {
+        var (constructor, invoke) = Carrier(target.Definition!, stack, IsClosedStatic(target, delegateType));
+        var carrier = types.Instantiate(types.Import(constructor.DeclaringType, GenericScope.Empty), [.. target.DeclaringType.Arguments, .. target.MethodArguments]);
+        // A struct is boxed anew each time.
+        if (isInLoop && !(target.HasThis && target.DeclaringType.IsValueType))
+        {
+            var last = new Local(carrier);
+            writer.Body.Locals.Add(last);
+            writer.Emit(Code.Ldloc, last);
+            emitContexts();
+            writer.Emit(Code.Call, types.Method(Sharer(constructor), carrier, []));
+            writer.Emit(Code.Dup);
+            writer.Emit(Code.Stloc, last);
+        }
+        else
+        {
+            emitContexts();
+            writer.Emit(Code.Newobj, types.Method(constructor, carrier, []));
+        }
+        writer.Emit(Code.Ldftn, types.Method(invoke, carrier, []));
+        writer.Emit(Code.Newobj, library.Method(delegateType, ".ctor", 2));
+    }
+
     /// <summary>Writes the making of a bound delegate in the place of one of a known method, which is on the stack.</summary>
-    public void EmitFrom(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
+    public void EmitFrom(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts, bool isInLoop = false)
     {
         if (stack.IsStateless && HasOneTarget(target, delegateType) && !delegateType.IsOpen && target.DeclaringType.Arguments.Length + target.MethodArguments.Length == 0)
         {
             writer.Emit(Code.Call, types.Method(Keeper(target, delegateType, stack), types.Import(holder.Type, GenericScope.Empty), []));
             return;
         }
-        if (IsClosedOverState(target, delegateType, stack))
+        if (IsKept(target, delegateType, stack) || IsClosedOverState(target, delegateType, stack))
         {
             writer.Emit(Code.Pop);
-            EmitClosedOverState(writer, target, delegateType, stack, emitContexts);
+            EmitOfState(writer, target, delegateType, stack, emitContexts);
             return;
         }
         EmitTarget(writer, target, delegateType);
-        EmitNew(writer, target, delegateType, stack, emitContexts);
+        EmitNew(writer, target, delegateType, stack, emitContexts, isInLoop);
     }
 
     /// <summary>
@@ -91,10 +119,36 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
 
     private bool IsClosedOverState(MethodSymbol target, TypeSymbol delegateType, ContextStack stack) => HasOneTarget(target, delegateType) && reference.IsStateOf(stack);
 
-    /// <summary>Writes the making of a delegate that is closed over the contexts' state.</summary>
-    private void EmitClosedOverState(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
+    /// <summary>Whether the delegate can be kept with the contexts' state, so that it is made once for them, as it is natively.</summary>
+    public bool IsKept(MethodSymbol target, TypeSymbol delegateType, ContextStack stack) =>
+        HasOneTarget(target, delegateType) && !delegateType.IsOpen && target.DeclaringType.Arguments.Length + target.MethodArguments.Length == 0 && keepers.OwnerOf(stack) != null;
+
+    /// <summary>Writes the making of a delegate that depends on nothing but the contexts' state.</summary>
+    private void EmitOfState(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
     {
         emitContexts();
+        if (IsKept(target, delegateType, stack))
+            writer.Emit(Code.Call, KeptMakers.Taker(target, delegateType, stack));
+        else
+            EmitClosedOverState(writer, target, delegateType, stack);
+    }
+
+    /// <summary>Writes the making of a delegate that has no place to be kept in; what loads the contexts is told.</summary>
+    public void EmitUnkept(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack, System.Action emitContexts)
+    {
+        if (reference.IsStateOf(stack))
+        {
+            emitContexts();
+            EmitClosedOverState(writer, target, delegateType, stack);
+            return;
+        }
+        writer.Emit(target.HasThis ? Code.Ldsfld : Code.Ldnull, target.HasThis ? SingletonOf(target.DeclaringType) : null);
+        EmitCarrying(writer, target, delegateType, stack, emitContexts);
+    }
+
+    /// <summary>Writes the making of a delegate that is closed over the contexts' state, which is one reference; they are on the stack.</summary>
+    private void EmitClosedOverState(BlockWriter writer, MethodSymbol target, TypeSymbol delegateType, ContextStack stack)
+    {
         reference.EmitTake(writer, stack);
         TypeSymbol[] arguments = [.. target.DeclaringType.Arguments, .. target.MethodArguments];
         if (arguments.Length == 0 && !delegateType.IsOpen && reference.OwnerOf(stack) is { } owner)
@@ -137,24 +191,32 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     }
 
     /// <summary>The <see cref="Thunk"/> as a method of the state's class.</summary>
-    private MethodDefinition StateMethod(MethodDefinition target, ContextStack stack, TypeDefinition owner)
+    public MethodDefinition StateMethod(MethodDefinition target, ContextStack stack, TypeDefinition owner)
     {
-        if (stateMethods.TryGetValue((target, stack), out var method))
-            return method;
-        method = new MethodDefinition("Target" + stateMethods.Count + "@" + stack.Name + "&", MethodAttributes.Assembly | MethodAttributes.HideBySig, importer.Import(types.SelfOf(target).ReturnType)) { HasThis = true };
+        if (!stateMethods.TryGetValue((target, stack), out var method))
+        {
+            method = TargetOn(owner, "Target" + stateMethods.Count + "@" + stack.Name + "&", target, stack, (writer, body) => EmitState(writer, body, stack));
+            stateMethods.Add((target, stack), method);
+        }
+        return method;
+    }
+
+    /// <summary>What a delegate runs that is closed over an object that knows the contexts.</summary>
+    public MethodDefinition TargetOn(TypeDefinition owner, string name, MethodDefinition target, ContextStack stack, System.Action<BlockWriter, MethodIR> emitContexts)
+    {
+        var method = new MethodDefinition(name, MethodAttributes.Assembly | MethodAttributes.HideBySig, importer.Import(types.SelfOf(target).ReturnType)) { HasThis = true };
         foreach (var parameter in types.SelfOf(target).Parameters)
             method.Parameters.Add(new ParameterDefinition("arg" + method.Parameters.Count, ParameterAttributes.None, importer.Import(parameter)));
         holder.Hide(method);
         owner.Methods.Add(method);
-        stateMethods.Add((target, stack), method);
         var body = MethodFrame.Of(types, method);
-        WriteThunk(body, types.SelfOf(target), stack);
+        WriteThunk(body, types.SelfOf(target), stack, emitContexts);
         holder.AddBody(body, method);
         return method;
     }
 
     /// <summary>Whether all delegates of the method are closed over the same object, or over none: so it is for lambdas that capture nothing.</summary>
-    private static bool HasOneTarget(MethodSymbol target, TypeSymbol delegateType) => target.HasThis
+    public static bool HasOneTarget(MethodSymbol target, TypeSymbol delegateType) => target.HasThis
         ? Plumbing.IsCompilerType(target.DeclaringType.Definition!) && SingletonOf(target.DeclaringType) != null
         : !IsClosedStatic(target, delegateType);
 
@@ -226,23 +288,29 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
         });
         thunks.Add((original, stack), thunk);
         var body = MethodFrame.Of(types, thunk);
-        WriteThunk(body, method, stack);
+        WriteThunk(body, method, stack, (writer, thunk) => EmitState(writer, thunk, stack));
         holder.AddBody(body, thunk);
         return thunk;
     }
 
-    private void WriteThunk(MethodIR body, MethodSymbol method, ContextStack stack)
+    private void WriteThunk(MethodIR body, MethodSymbol method, ContextStack stack, System.Action<BlockWriter, MethodIR> emitContexts)
     {
         var writer = Begin(body);
         if (method.HasThis)
             writer.Emit(Code.Ldsfld, SingletonOf(method.DeclaringType));
         foreach (var argument in body.Arguments.Skip(1))
             writer.Emit(Code.Ldarg, argument);
-        writer.Emit(Code.Ldarg, body.Arguments[0]);
-        reference.EmitGive(writer, stack);
+        emitContexts(writer, body);
         writer.Emit(Code.Call, shells.Exact(method, stack));
         writer.Emit(Code.Ret);
         writer.Finish();
+    }
+
+    /// <summary>Loads the context that the first argument is the state of.</summary>
+    private void EmitState(BlockWriter writer, MethodIR body, ContextStack stack)
+    {
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        reference.EmitGive(writer, stack);
     }
 
     /// <summary>A method on type arguments: first those of its type, then its own.</summary>
@@ -254,7 +322,7 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
     }
 
     /// <summary>A method like the original that hands its clone contexts without state.</summary>
-    private (MethodDefinition Constructor, MethodDefinition Invoke) Carrier(MethodDefinition original, ContextStack stack, bool isClosedStatic)
+    public (MethodDefinition Constructor, MethodDefinition Invoke) Carrier(MethodDefinition original, ContextStack stack, bool isClosedStatic)
     {
         if (carriers.TryGetValue((original, stack, isClosedStatic), out var known))
             return known;
@@ -281,11 +349,48 @@ internal sealed class BoundTargets(TypeUniverse types, SymbolImporter importer, 
             writer.Emit(Code.Unbox, type);
         foreach (var argument in body.Arguments.Skip(1))
             writer.Emit(Code.Ldarg, argument);
-        foreach (var context in fields.Skip(1))
-            EmitField(writer, body, context);
+        EmitFields(writer, body, fields.Skip(1));
         writer.Emit(Code.Call, shells.Exact(method, stack));
         End(writer, body, invoke);
         return (constructor, invoke);
+    }
+
+    /// <summary><c>static Carrier Share(Target target, Carrier last, contexts)</c>: the last one where it has the target, and so the contexts of the same run of a method; else a new one.</summary>
+    private MethodDefinition Sharer(MethodDefinition constructor)
+    {
+        if (sharers.TryGetValue(constructor, out var sharer))
+            return sharer;
+        var carrier = types.SelfOf(constructor.DeclaringType);
+        sharer = new MethodDefinition("Share", MethodAttributes.Assembly | MethodAttributes.Static | MethodAttributes.HideBySig, importer.Import(carrier));
+        foreach (var parameter in constructor.Parameters)
+            sharer.Parameters.Add(new ParameterDefinition(parameter.Name, ParameterAttributes.None, parameter.ParameterType));
+        sharer.Parameters.Insert(1, new ParameterDefinition("last", ParameterAttributes.None, importer.Import(carrier)));
+        holder.Hide(sharer);
+        constructor.DeclaringType.Methods.Add(sharer);
+        sharers.Add(constructor, sharer);
+        var body = MethodFrame.Of(types, sharer);
+        var writer = Begin(body);
+        var other = writer.NewBlock([]);
+        writer.Emit(Code.Ldarg, body.Arguments[1]);
+        writer.BranchOver(Code.Brfalse, other, []);
+        writer.Emit(Code.Ldarg, body.Arguments[1]);
+        writer.Emit(Code.Ldfld, types.Field(constructor.DeclaringType.Fields[0], carrier));
+        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        writer.BranchOver(Code.Bne_Un, other, []);
+        writer.Emit(Code.Ldarg, body.Arguments[1]);
+        writer.Emit(Code.Ret);
+        writer.Start(other);
+        foreach (var argument in body.Arguments.Where(a => a.Index != 1))
+            writer.Emit(Code.Ldarg, argument);
+        writer.Emit(Code.Newobj, types.Method(constructor, carrier, []));
+        End(writer, body, sharer);
+        return sharer;
+    }
+
+    private static void EmitFields(BlockWriter writer, MethodIR body, IEnumerable<FieldSymbol> fields)
+    {
+        foreach (var field in fields)
+            EmitField(writer, body, field);
     }
 
     private static void EmitField(BlockWriter writer, MethodIR body, FieldSymbol field)

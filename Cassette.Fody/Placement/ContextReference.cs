@@ -37,18 +37,19 @@ internal sealed class ContextReference(TypeUniverse types, RuntimeLibrary librar
         writer.Emit(Code.Call, types.Method(method.Definition!, method.DeclaringType, [stack.Parameters[0]]));
     }
 
-    private bool IsReference(TypeSymbol type)
+    /// <summary>Whether a value is one reference and nothing else.</summary>
+    public static bool IsReference(TypeSymbol type)
     {
         if (!type.IsValueType)
             return type.IsReferenceType && !type.IsGenericParameter;
         if (type is not { Shape: TypeShape.Struct, IsByRefLike: false, Definition: { } definition } || HasOwnLayout(definition) || IsOutline(definition))
             return false;
         var fields = definition.Fields.Where(f => !f.IsStatic).ToArray();
-        return fields.Length == 1 && IsReference(types.Field(fields[0], type).Type);
+        return fields.Length == 1 && IsReference(type.Universe.Field(fields[0], type).Type);
     }
 
     /// <summary>Whether a struct may be larger than its field, or have it several times.</summary>
-    private static bool HasOwnLayout(TypeDefinition type) =>
+    public static bool HasOwnLayout(TypeDefinition type) =>
         type.IsExplicitLayout || type.ClassSize > 0 || type.CustomAttributes.Any(a => a.AttributeType.Name == "InlineArrayAttribute");
 
     /// <summary>Whether the struct is seen in a reference assembly, which may show fewer fields than there are.</summary>

@@ -20,6 +20,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     private CallStructs? callStructs;
     private BoundDelegates? boundDelegates;
     private BoundTargets? boundTargets;
+    private RepeatedTargets? repeatedTargets;
     private DirectInvokers? directInvokers;
     private FamilyCalls? familyCalls;
     private ExactCalls? exactCalls;
@@ -58,6 +59,9 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
 
     /// <summary>What delegates of known methods are made of, so that they carry their contexts.</summary>
     public BoundTargets BoundTargets => boundTargets ??= new BoundTargets(types, importer, holder, library, shells);
+
+    /// <summary>Delegates that are handed over again and again in a loop.</summary>
+    public RepeatedTargets RepeatedTargets => repeatedTargets ??= new RepeatedTargets(types, importer, holder, library, BoundTargets);
 
     /// <summary>Protected members outside, for code that stands in the weaver's own types.</summary>
     public ProtectedAccess ProtectedAccess { get; } = new(types, importer, holder);

@@ -19,6 +19,7 @@ internal sealed class Holder
     private readonly TypeReference @object;
     private readonly List<(MethodIR Body, MethodDefinition Method, GenericMap Parameters)> bodies = [];
     private readonly CustomAttribute? hidden;
+    private readonly CustomAttribute generated;
     private readonly TypeReference valueType;
     private readonly MethodReference byRefLike;
 
@@ -29,6 +30,8 @@ internal sealed class Holder
         valueType = importer.Import(types.ValueType);
         var isByRefLike = types.Core("System.Runtime.CompilerServices", "IsByRefLikeAttribute");
         byRefLike = importer.Import(types.Method(System.Linq.Enumerable.First(isByRefLike.Definition!.Methods, m => m.IsConstructor), isByRefLike, []));
+        var compilerGenerated = types.Core("System.Runtime.CompilerServices", "CompilerGeneratedAttribute");
+        generated = new CustomAttribute(importer.Import(types.Method(System.Linq.Enumerable.First(compilerGenerated.Definition!.Methods, m => m.IsConstructor), compilerGenerated, [])), [1, 0, 0, 0]);
         Type = new TypeDefinition("", "<Cassette>", TypeAttributes.NotPublic | StaticClass, @object);
         types.Module.Types.Add(Type);
         var attribute = types.Core("System.Diagnostics", "StackTraceHiddenAttribute");
@@ -62,6 +65,9 @@ internal sealed class Holder
         if (hidden != null)
             method.CustomAttributes.Add(Attributes.Copy(hidden));
     }
+
+    /// <summary>Says of a field in a class of the author's that it is none of the author's.</summary>
+    public void MarkGenerated(FieldDefinition field) => field.CustomAttributes.Add(Attributes.Copy(generated));
 
     /// <summary>A nested type whose static constructor runs when its field is first read, and whose field the JIT then takes for a constant.</summary>
     public (FieldDefinition Field, MethodDefinition Initializer) AddLazyField(string typeName, TypeReference fieldType)

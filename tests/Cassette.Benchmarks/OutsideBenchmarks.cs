@@ -13,6 +13,8 @@ public class OutsideBenchmarks
 
     private readonly NoRulesCtx none = new();
     private readonly NoRulesStateCtx state = new(new Counter());
+    private readonly NoRulesWideCtx wide = new(new Counter(), 1);
+    private readonly NoRulesForeignCtx foreign = new([]);
     private readonly object[] objects = [.. Enumerable.Range(0, Iterations).Select(i => (i * 7 % 3) switch { 0 => new Weight(i), 1 => new HeavyWeight(i), _ => (object)i })];
     private readonly Weight[] weights = [.. Enumerable.Range(0, Iterations).Select(i => (i * 7 % 3) == 0 ? new HeavyWeight(i) : new Weight(i))];
     private readonly IComparable<Weight>[] comparables;
@@ -113,6 +115,12 @@ public class OutsideBenchmarks
     [Benchmark, BenchmarkCategory("Linq")]
     public double LinqContextWithState() => state.Overdub(Outside.Query, numbers, 3);
 
+    [Benchmark, BenchmarkCategory("Linq")]
+    public double LinqContextWithWideState() => wide.Overdub(Outside.Query, numbers, 3);
+
+    [Benchmark, BenchmarkCategory("Linq")]
+    public double LinqContextWithForeignState() => foreign.Overdub(Outside.Query, numbers, 3);
+
     [Benchmark(Baseline = true), BenchmarkCategory("ShortLinq")]
     public double ShortLinqNative() => Outside.ManyQueries(few, 1000);
 
@@ -122,6 +130,27 @@ public class OutsideBenchmarks
     [Benchmark, BenchmarkCategory("ShortLinq")]
     public double ShortLinqContextWithState() => state.Overdub(Outside.ManyQueries, few, 1000);
 
+    [Benchmark, BenchmarkCategory("ShortLinq")]
+    public double ShortLinqContextWithWideState() => wide.Overdub(Outside.ManyQueries, few, 1000);
+
+    [Benchmark, BenchmarkCategory("ShortLinq")]
+    public double ShortLinqContextWithForeignState() => foreign.Overdub(Outside.ManyQueries, few, 1000);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("ShortPlainLinq")]
+    public double ShortPlainLinqNative() => Outside.ManyPlainQueries(few, 1000);
+
+    [Benchmark, BenchmarkCategory("ShortPlainLinq")]
+    public double ShortPlainLinqEmptyContext() => none.Overdub(Outside.ManyPlainQueries, few, 1000);
+
+    [Benchmark, BenchmarkCategory("ShortPlainLinq")]
+    public double ShortPlainLinqContextWithState() => state.Overdub(Outside.ManyPlainQueries, few, 1000);
+
+    [Benchmark, BenchmarkCategory("ShortPlainLinq")]
+    public double ShortPlainLinqContextWithWideState() => wide.Overdub(Outside.ManyPlainQueries, few, 1000);
+
+    [Benchmark, BenchmarkCategory("ShortPlainLinq")]
+    public double ShortPlainLinqContextWithForeignState() => foreign.Overdub(Outside.ManyPlainQueries, few, 1000);
+
     [Benchmark(Baseline = true), BenchmarkCategory("PassedToLinq")]
     public double PassedToLinqNative() => Outside.QueryBy(numbers, static x => x ^ 5);
 
@@ -130,6 +159,12 @@ public class OutsideBenchmarks
 
     [Benchmark, BenchmarkCategory("PassedToLinq")]
     public double PassedToLinqContextWithState() => state.Overdub(static x => Outside.QueryBy(x, static y => y ^ 5), numbers);
+
+    [Benchmark, BenchmarkCategory("PassedToLinq")]
+    public double PassedToLinqContextWithWideState() => wide.Overdub(static x => Outside.QueryBy(x, static y => y ^ 5), numbers);
+
+    [Benchmark, BenchmarkCategory("PassedToLinq")]
+    public double PassedToLinqContextWithForeignState() => foreign.Overdub(static x => Outside.QueryBy(x, static y => y ^ 5), numbers);
 
     [Benchmark(Baseline = true), BenchmarkCategory("GenericMath")]
     public double GenericMathNative() => Outside.Sum(metres).Value;

@@ -97,6 +97,17 @@ public static class Outside
         return sum;
     }
 
+    /// <summary>The same with a lambda that captures nothing.</summary>
+    public static int ManyPlainQueries(int[] values, int count)
+    {
+        int sum = 0;
+        for (int i = 0; i < count; i++)
+            sum += PlainQuery(values);
+        return sum;
+    }
+
+    private static int PlainQuery(int[] values) => values.Sum(x => x ^ 5);
+
     /// <summary>A delegate that was passed as an argument, handed on.</summary>
     public static int QueryBy(int[] values, Func<int, int> step) => values.Select(step).Sum();
 

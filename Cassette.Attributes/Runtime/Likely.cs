@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Threading;
 
 namespace Cassette.Runtime;
 
@@ -8,14 +9,14 @@ namespace Cassette.Runtime;
 /// then on a constant to the JIT.
 /// </summary>
 /// <remarks>
-/// <para>The JIT takes a <see langword="readonly"/> static field of a class that needs no more initialisation for a constant when it optimises
+/// <para>The JIT takes a <see langword="readonly"/> static field of a class that needs no initialisation for a constant when it optimises
 /// code, which it does after code that it did not optimise has run some thirty times. So the place's calls up to then say what is likely, and optimised
 /// code has neither the counting nor the comparisons with the other candidates in it.</para>
 /// <para>That the field is written nevertheless, once, does no harm: whatever value code goes by, the candidate is compared with the
-/// delegate before it is called. Code that was optimised earlier keeps finding nothing decided, and looks delegates up.</para>
+/// delegate before it is called. Code that was optimised earlier keeps finding nothing decided there, and asks <see cref="Decision"/>.</para>
 /// <para>No lock is taken and nothing allocated: threads that count at the same time may spoil the count, and with it the guess.</para>
 /// </remarks>
-/// <typeparam name="TPlace">A struct that stands for the place. Structs do not share statics, nor code.</typeparam>
+/// <typeparam name="TPlace">A struct that stands for the place: what is generic over structs has code and fields for each.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Likely<TPlace>
     where TPlace : struct
@@ -23,14 +24,14 @@ public static class Likely<TPlace>
     /// <summary>How many calls decide: fewer than the run time counts before it optimises.</summary>
     private const int Calls = 24;
 
-    /// <summary>How much more often than all others together a candidate must have come.</summary>
+    /// <summary>How much more often than all others together a candidate must have come, to be told from one of many in turns.</summary>
     private const int Lead = 4;
 
     /// <summary>The candidate's number, from 1; 0 while nothing is decided, -1 where none is likely.</summary>
     public static readonly int Candidate;
 
-    /// <summary>Whether calls need no longer be counted, for code that takes <see cref="Candidate"/> for the constant 0.</summary>
-    public static bool IsDecided;
+    /// <summary>The same for code that was optimised before anything was decided: no constant.</summary>
+    public static int Decision;
 
     private static int s_calls;
     private static int s_leading;
@@ -47,7 +48,8 @@ public static class Likely<TPlace>
         s_lead += s_leading == candidate ? 1 : -1;
         if (++s_calls < Calls)
             return;
-        Unsafe.AsRef(in Candidate) = s_lead >= Lead ? s_leading : -1;
-        IsDecided = true;
+        int decision = s_lead >= Lead ? s_leading : -1;
+        Unsafe.AsRef(in Candidate) = decision;
+        Volatile.Write(ref Decision, decision);
     }
 }

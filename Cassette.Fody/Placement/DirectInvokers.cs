@@ -99,10 +99,14 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
     }
 
     /// <summary>Returns what looking the delegate up leads to.</summary>
-    public void EmitSearch(BlockWriter writer, TypeSymbol delegateType, ContextStack stack)
+    public void EmitSearch(BlockWriter writer, TypeSymbol delegateType, ContextStack stack) =>
+        EmitPassOn(writer, helpers.SearchingInvoker(delegateType, stack, recurses: false));
+
+    /// <summary>Returns what another method with the same parameters does.</summary>
+    public void EmitPassOn(BlockWriter writer, MethodSymbol other)
     {
         writer.Emit(Code.Ldarg, writer.Body.Arguments[0]);
-        EmitReturn(writer, helpers.SearchingInvoker(delegateType, stack, recurses: false));
+        EmitReturn(writer, other);
     }
 
     private MethodSymbol Write(TypeSymbol delegateType, ContextStack stack, IReadOnlyList<MethodSymbol> guesses)

@@ -17,7 +17,10 @@ namespace Cassette.Fody.Placement;
 /// {
 ///     switch (Likely&lt;TPlace&gt;.Candidate)
 ///     {
-///         case 0: if (!Likely&lt;TPlace&gt;.IsDecided) Likely&lt;TPlace&gt;.Count(Candidate@Ctx(d)); break;
+///         case 0:
+///             if (Likely&lt;TPlace&gt;.Decision == 0) Likely&lt;TPlace&gt;.Count(Candidate@Ctx(d));
+///             else if (Likely&lt;TPlace&gt;.Decision > 0) return LikelyLate@Ctx&lt;TPlace&gt;(d, args, context);
+///             break;
 ///         case 1: if (DelegateTable.Code(d) == &amp;Target.Lambda) return DelegateTable.Receiver&lt;Target&gt;(d).Lambda@Ctx(args, context); break;
 ///         ...
 ///     }
@@ -25,7 +28,8 @@ namespace Cassette.Fody.Placement;
 /// }
 /// </code>
 /// Each call has a struct of its own for <c>TPlace</c>, and nothing besides. Of the <c>switch</c> one case is left when the JIT optimises, for which see
-/// the library's <c>Likely</c>: as natively, where the JIT guesses by its profile, the one delegate that comes mostly is inlined.
+/// the library's <c>Likely</c>: as natively, where the JIT guesses by its profile, the one delegate that comes mostly is inlined. Code that was
+/// optimised before, which is all code where the run time compiles once only, calls a method that has the same cases and is compiled later.
 /// </summary>
 internal sealed class LikelyInvokers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, DelegateCandidates candidates, DirectInvokers direct)
 {
@@ -45,25 +49,33 @@ internal sealed class LikelyInvokers(TypeUniverse types, SymbolImporter importer
             return null;
         var key = (delegateType, stack, DelegateCandidates.KeyOf(guesses));
         if (!invokers.TryGetValue(key, out var invoker))
-            invokers.Add(key, invoker = Write(delegateType, stack, guesses));
+            invokers.Add(key, invoker = Write(delegateType, stack, guesses, isLate: false));
         var place = holder.AddStruct("Place" + places++, isByRefLike: false);
-        return types.Method(invoker, types.Import(holder.Type, GenericScope.Empty), [types.Import(place, GenericScope.Empty)]);
+        return OnPlace(invoker, types.Import(place, GenericScope.Empty));
     }
 
-    private MethodDefinition Write(TypeSymbol delegateType, ContextStack stack, IReadOnlyList<MethodSymbol> guesses)
+    private MethodSymbol OnPlace(MethodDefinition invoker, TypeSymbol place) => types.Method(invoker, types.Import(holder.Type, GenericScope.Empty), [place]);
+
+    /// <param name="delegateType">The delegate type.</param>
+    /// <param name="stack">The contexts.</param>
+    /// <param name="guesses">The candidates.</param>
+    /// <param name="isLate">Whether it is for code that was optimised before anything was decided, where nothing is counted.</param>
+    private MethodDefinition Write(TypeSymbol delegateType, ContextStack stack, IReadOnlyList<MethodSymbol> guesses, bool isLate)
     {
-        var method = direct.Declare("Likely", delegateType, stack);
+        var method = direct.Declare(isLate ? "LikelyLate" : "Likely", delegateType, stack);
         method.GenericParameters.Add(new GenericParameter("TPlace", method)
         {
             Attributes = GenericParameterAttributes.NotNullableValueTypeConstraint | GenericParameterAttributes.DefaultConstructorConstraint,
         });
+        if (isLate)
+            method.ImplAttributes = MethodImplAttributes.NoInlining;
         var likely = types.Instantiate(library.Type("Cassette.Runtime.Likely`1"), types.ParametersOf(method));
         var body = MethodFrame.Of(types, method);
         var writer = new BlockWriter(body);
         writer.Start(new Block(body.Body));
-        var undecided = writer.NewBlock([]);
         var cases = guesses.Select(_ => writer.NewBlock([])).ToArray();
         var other = writer.NewBlock([]);
+        var undecided = isLate ? other : writer.NewBlock([]);
         writer.Emit(Code.Ldsfld, Field(likely, "Candidate"));
         writer.Emit(Code.Switch, new[] { undecided }.Concat(cases).ToArray());
         writer.RunInto(other);
@@ -73,16 +85,30 @@ internal sealed class LikelyInvokers(TypeUniverse types, SymbolImporter importer
             writer.Start(cases[i]);
             direct.EmitGuess(writer, guesses[i], stack, other);
         }
-        writer.Start(undecided);
-        writer.Emit(Code.Ldsfld, Field(likely, "IsDecided"));
-        writer.BranchOver(Code.Brtrue, other, []);
-        writer.Emit(Code.Ldarg, body.Arguments[0]);
-        writer.Emit(Code.Call, WriteCandidate(delegateType, stack, guesses));
-        writer.Emit(Code.Call, library.Method(likely, "Count", 1));
-        writer.Jump(other);
+        if (!isLate)
+        {
+            writer.Start(undecided);
+            WriteUndecided(writer, delegateType, stack, guesses, likely, other);
+        }
         writer.Finish();
         holder.AddBody(body, method);
         return method;
+    }
+
+    private void WriteUndecided(BlockWriter writer, TypeSymbol delegateType, ContextStack stack, IReadOnlyList<MethodSymbol> guesses, TypeSymbol likely, Block other)
+    {
+        var counted = writer.NewBlock([]);
+        writer.Emit(Code.Ldsfld, Field(likely, "Decision"));
+        writer.BranchOver(Code.Brfalse, counted, []);
+        writer.Emit(Code.Ldsfld, Field(likely, "Decision"));
+        writer.Emit(Code.Ldc_I4, 0);
+        writer.BranchOver(Code.Blt, other, []);
+        direct.EmitPassOn(writer, OnPlace(Write(delegateType, stack, guesses, isLate: true), likely.Arguments[0]));
+        writer.Start(counted);
+        writer.Emit(Code.Ldarg, writer.Body.Arguments[0]);
+        writer.Emit(Code.Call, WriteCandidate(delegateType, stack, guesses));
+        writer.Emit(Code.Call, library.Method(likely, "Count", 1));
+        writer.Jump(other);
     }
 
     /// <summary><c>static int Candidate@Ctx(D d)</c>: the number of what a delegate is made of, from 1; -1 where it is none of the candidates.</summary>

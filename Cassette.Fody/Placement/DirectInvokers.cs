@@ -31,7 +31,7 @@ namespace Cassette.Fody.Placement;
 internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateCandidates candidates, Helpers helpers)
 {
     /// <summary>More comparisons than these take as long as a look-up.</summary>
-    public const int MaxTargets = 4;
+    private const int MaxTargets = 4;
 
     private readonly Dictionary<(TypeSymbol, ContextStack, string), MethodSymbol> invokers = [];
     private readonly Dictionary<MethodSymbol, IReadOnlyList<MethodSymbol>> guessesOf = [];
@@ -98,10 +98,6 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
         EmitReturn(writer, shells.Exact(guess, stack));
     }
 
-    /// <summary>Returns what looking the delegate up leads to.</summary>
-    public void EmitSearch(BlockWriter writer, TypeSymbol delegateType, ContextStack stack) =>
-        EmitPassOn(writer, helpers.SearchingInvoker(delegateType, stack, recurses: false));
-
     /// <summary>Returns what another method with the same parameters does.</summary>
     public void EmitPassOn(BlockWriter writer, MethodSymbol other)
     {
@@ -121,7 +117,7 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
             EmitGuess(writer, guess, stack, next);
             writer.Start(next);
         }
-        EmitSearch(writer, delegateType, stack);
+        EmitPassOn(writer, helpers.SearchingInvoker(delegateType, stack, recurses: false));
         writer.Finish();
         holder.AddBody(body, method);
         return types.Import(method, GenericScope.Empty);

@@ -107,7 +107,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     /// <param name="stack">The contexts.</param>
     /// <param name="caller">The author's method that calls it; null where that is not known.</param>
     public MethodSymbol Invoker(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller = null) =>
-        DirectInvoker(delegateType, stack, caller) ?? LikelyInvokers.For(delegateType, stack, caller) ?? SearchingInvoker(delegateType, stack, recurses: false);
+        LikelyInvokers.For(delegateType, stack, caller) ?? DirectInvoker(delegateType, stack, caller) ?? SearchingInvoker(delegateType, stack, recurses: false);
 
     /// <summary>The invoker that knows what delegates of a type are mostly made of; null where there is none.</summary>
     public MethodSymbol? DirectInvoker(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller) =>
@@ -117,7 +117,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     public DirectInvokers DirectInvokers => directInvokers ??= new DirectInvokers(types, importer, holder, library, shells, DelegateCandidates, this);
 
     /// <summary>Invokers that find out what the delegates of one place are mostly made of.</summary>
-    private LikelyInvokers LikelyInvokers => likelyInvokers ??= new LikelyInvokers(types, importer, holder, library, DelegateCandidates, DirectInvokers);
+    private LikelyInvokers LikelyInvokers => likelyInvokers ??= new LikelyInvokers(types, importer, holder, library, DelegateCandidates, DirectInvokers, this);
 
     private DelegateCandidates DelegateCandidates => delegateCandidates ??= new DelegateCandidates(types, shells, plan, tables);
 

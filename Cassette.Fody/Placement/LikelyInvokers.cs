@@ -39,13 +39,17 @@ namespace Cassette.Fody.Placement;
 /// <c>Likely</c>: as natively, where the JIT guesses by its profile, the one delegate that comes mostly is inlined. Code that was optimised before, which
 /// is all code where the run time compiles once only, calls <c>Late</c>, which is not inlined, and so compiled later; it does what <c>Guess</c> does.
 /// </summary>
-/// <remarks>Where the methods are few, any other delegate is compared with all of them before it is looked up.</remarks>
+/// <remarks>
+/// Where the methods are few, any other delegate is compared with all of them before it is looked up. Only in modules that are compiled with
+/// optimisation: in others nothing becomes a constant.
+/// </remarks>
 internal sealed class LikelyInvokers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, DelegateCandidates candidates, DirectInvokers direct, Helpers helpers)
 {
     /// <summary>Code that is not optimised has a case for each.</summary>
     private const int MaxTargets = 16;
 
     private readonly Dictionary<(TypeSymbol, ContextStack, string), MethodDefinition> invokers = [];
+    private readonly bool isOptimized = ModuleFacts.IsOptimized(types.Module);
     private int places;
 
     /// <summary>The invoker for one more place; null where there is nothing to choose from, or too much.</summary>
@@ -54,7 +58,7 @@ internal sealed class LikelyInvokers(TypeUniverse types, SymbolImporter importer
     /// <param name="caller">The author's method that calls the delegate; null where it is not known.</param>
     public MethodSymbol? For(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller)
     {
-        if (caller is null || candidates.For(delegateType, stack, caller) is not { Count: > 1 and <= MaxTargets } guesses)
+        if (!isOptimized || caller is null || candidates.For(delegateType, stack, caller) is not { Count: > 1 and <= MaxTargets } guesses)
             return null;
         var key = (delegateType, stack, DelegateCandidates.KeyOf(guesses));
         if (!invokers.TryGetValue(key, out var invoker))

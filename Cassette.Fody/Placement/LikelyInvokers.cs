@@ -45,6 +45,9 @@ namespace Cassette.Fody.Placement;
 /// </remarks>
 internal sealed class LikelyInvokers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, DelegateCandidates candidates, DirectInvokers direct, Helpers helpers)
 {
+    /// <summary>Fewer are compared one after the other as quickly.</summary>
+    private const int MinTargets = 3;
+
     /// <summary>Code that is not optimised has a case for each.</summary>
     private const int MaxTargets = 16;
 
@@ -52,13 +55,13 @@ internal sealed class LikelyInvokers(TypeUniverse types, SymbolImporter importer
     private readonly bool isOptimized = ModuleFacts.IsOptimized(types.Module);
     private int places;
 
-    /// <summary>The invoker for one more place; null where there is nothing to choose from, or too much.</summary>
+    /// <summary>The invoker for one more place; null where there is too little to choose from, or too much.</summary>
     /// <param name="delegateType">The delegate type.</param>
     /// <param name="stack">The contexts.</param>
     /// <param name="caller">The author's method that calls the delegate; null where it is not known.</param>
     public MethodSymbol? For(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller)
     {
-        if (!isOptimized || caller is null || candidates.For(delegateType, stack, caller) is not { Count: > 1 and <= MaxTargets } guesses)
+        if (!isOptimized || caller is null || candidates.For(delegateType, stack, caller) is not { Count: >= MinTargets and <= MaxTargets } guesses)
             return null;
         var key = (delegateType, stack, DelegateCandidates.KeyOf(guesses));
         if (!invokers.TryGetValue(key, out var invoker))

@@ -333,7 +333,8 @@ public sealed class LikelyDelegateTests
 
     [Theory]
     [InlineData(1, "Direct@Plain")]
-    [InlineData(2, "Likely@Plain")]
+    [InlineData(2, "Direct@Plain")]
+    [InlineData(3, "Likely@Plain")]
     [InlineData(4, "Likely@Plain")]
     [InlineData(5, "Likely@Plain")]
     [InlineData(16, "Likely@Plain")]

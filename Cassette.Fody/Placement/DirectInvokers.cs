@@ -28,17 +28,13 @@ namespace Cassette.Fody.Placement;
 /// The comparison is only a guess: another address of the same method means a look-up, while an equal address means the method, since
 /// it is no method that instantiations share, nor one whose code is entered differently by open and closed delegates.
 /// </remarks>
-internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, WeavePlan plan, DelegateTables tables, Helpers helpers)
+internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateCandidates candidates, Helpers helpers)
 {
     /// <summary>More comparisons than these take as long as a look-up.</summary>
     private const int MaxTargets = 4;
 
-    private readonly Dictionary<(TypeSymbol, ContextStack, MethodDefinition?), MethodSymbol?> byCaller = [];
     private readonly Dictionary<(TypeSymbol, ContextStack, string), MethodSymbol> invokers = [];
-    private readonly Dictionary<MethodSymbol, MethodSymbol[]> guessesOf = [];
-    private readonly Dictionary<MethodDefinition, HashSet<MethodDefinition>> calls = [];
-    private ILookup<ContextStack, PlannedClone>? targets;
-    private ILookup<MethodDefinition, MethodDefinition>? makers;
+    private readonly Dictionary<MethodSymbol, IReadOnlyList<MethodSymbol>> guessesOf = [];
 
     /// <summary>The invoker for a delegate type; null where there is nothing to guess, or too much.</summary>
     /// <param name="delegateType">The delegate type.</param>
@@ -46,21 +42,15 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
     /// <param name="caller">The method whose body calls the delegate or hands it on; null where it is not known.</param>
     public MethodSymbol? For(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller)
     {
-        if (delegateType.IsOpen)
+        var guesses = candidates.For(delegateType, stack, caller);
+        if (guesses.Count is 0 or > MaxTargets)
             return null;
-        if (byCaller.TryGetValue((delegateType, stack, caller), out var invoker))
-            return invoker;
-        var guesses = Guess(delegateType, stack, caller);
-        if (guesses.Length > 0)
+        var key = (delegateType, stack, DelegateCandidates.KeyOf(guesses));
+        if (!invokers.TryGetValue(key, out var invoker))
         {
-            var key = (delegateType, stack, string.Join(" ", guesses.Select(g => g.Definition!.MetadataToken.ToInt32())));
-            if (!invokers.TryGetValue(key, out invoker))
-            {
-                invokers.Add(key, invoker = Write(delegateType, stack, guesses));
-                guessesOf.Add(invoker, guesses);
-            }
+            invokers.Add(key, invoker = Write(delegateType, stack, guesses));
+            guessesOf.Add(invoker, guesses);
         }
-        byCaller.Add((delegateType, stack, caller), invoker);
         return invoker;
     }
 
@@ -80,58 +70,11 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
     public static void EmitReceiver(BlockWriter writer, RuntimeLibrary library, MethodSymbol guess) =>
         writer.Emit(Code.Call, writer.Body.Types.Method(library.Method(library.DelegateTable, "Receiver", 1).Definition!, library.DelegateTable, [guess.DeclaringType]));
 
-    /// <summary>
-    /// What a delegate is most likely made of: of what is made where the caller is called, or else in the caller's type, or else anywhere, the
-    /// first that is not too much.
-    /// </summary>
-    private MethodSymbol[] Guess(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller)
+    /// <summary>A method with a delegate's parameters, the delegate before them and the contexts behind, that is inlined where it is called.</summary>
+    public MethodDefinition Declare(string name, TypeSymbol delegateType, ContextStack stack)
     {
         var invocation = Invocation.Of(types, delegateType);
-        targets ??= plan.Clones.Where(IsGuessable).ToLookup(c => c.Stack);
-        var all = targets[stack].Where(c => c.SelfIn(types) is var t && t.ReturnType == invocation.ReturnType && t.Parameters.SequenceEqual(invocation.Parameters)).ToArray();
-        makers ??= FindMakers();
-        var near = caller is null ? [] : all.Where(c => makers[c.Method].Any(m => m == caller || CallsOf(m).Contains(caller))).ToArray();
-        if (near.Length == 0 && caller != null)
-            near = [.. all.Where(c => makers[c.Method].Any(m => Outermost(m) == Outermost(caller)))];
-        if (near.Length == 0)
-            near = all;
-        return near.Length > MaxTargets ? [] : [.. near.Select(c => c.SelfIn(types))];
-    }
-
-    /// <summary>From each method that a delegate may be made of to the methods of the author's that take its address.</summary>
-    private ILookup<MethodDefinition, MethodDefinition> FindMakers() => types.Module.GetTypes()
-        .SelectMany(t => t.Methods)
-        .Where(m => m.HasBody)
-        .SelectMany(m => m.Body.Instructions.Where(i => i.OpCode.Code == Code.Ldftn && i.Operand is MethodDefinition).Select(i => (Target: (MethodDefinition)i.Operand, Maker: m)))
-        .ToLookup(p => p.Target, p => p.Maker);
-
-    private static TypeDefinition Outermost(MethodDefinition method)
-    {
-        var type = method.DeclaringType;
-        while (type.DeclaringType is { } outer)
-            type = outer;
-        return type;
-    }
-
-    private HashSet<MethodDefinition> CallsOf(MethodDefinition maker)
-    {
-        if (!calls.TryGetValue(maker, out var called))
-        {
-            var operands = maker.HasBody ? maker.Body.Instructions.Select(i => i.Operand).OfType<MethodReference>() : [];
-            calls.Add(maker, called = [.. operands.Select(m => types.DefinitionOf(m.GetElementMethod())).OfType<MethodDefinition>()]);
-        }
-        return called;
-    }
-
-    /// <summary>A method with one code, which a delegate of it refers to itself and not by a stub that unboxes or dispatches.</summary>
-    private bool IsGuessable(PlannedClone clone) => clone is { IsDelegateTarget: true, Refusal: LeaveReason.None, Instance: null, Machine: null }
-        && clone.Method is { IsVirtual: false, HasGenericParameters: false, DeclaringType: { HasGenericParameters: false, IsInterface: false } type }
-        && (clone.Method.IsStatic || !type.IsValueType) && shells.HasExact(clone.Method, clone.Stack) && !tables.IsReplaced(clone.Method, clone.Stack);
-
-    private MethodSymbol Write(TypeSymbol delegateType, ContextStack stack, MethodSymbol[] guesses)
-    {
-        var invocation = Invocation.Of(types, delegateType);
-        var method = holder.AddMethod("Direct@" + stack.Name, declared =>
+        return holder.AddMethod(name + "@" + stack.Name, declared =>
         {
             declared.ReturnType = importer.Import(invocation.ReturnType);
             declared.Parameters.Add(new ParameterDefinition("d", ParameterAttributes.None, importer.Import(delegateType)));
@@ -139,34 +82,52 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
                 declared.Parameters.Add(new ParameterDefinition("arg" + declared.Parameters.Count, ParameterAttributes.None, importer.Import(parameter)));
             declared.ImplAttributes |= MethodImplAttributes.AggressiveInlining;
         });
+    }
+
+    /// <summary>Returns what a method's clone does if the delegate is made of the method, and else goes on somewhere.</summary>
+    public void EmitGuess(BlockWriter writer, MethodSymbol guess, ContextStack stack, Block other)
+    {
+        var self = writer.Body.Arguments[0];
+        writer.Emit(Code.Ldarg, self);
+        EmitTest(writer, library, guess, other);
+        if (guess.HasThis)
+        {
+            writer.Emit(Code.Ldarg, self);
+            EmitReceiver(writer, library, guess);
+        }
+        EmitReturn(writer, shells.Exact(guess, stack));
+    }
+
+    /// <summary>Returns what another method with the same parameters does.</summary>
+    public void EmitPassOn(BlockWriter writer, MethodSymbol other)
+    {
+        writer.Emit(Code.Ldarg, writer.Body.Arguments[0]);
+        EmitReturn(writer, other);
+    }
+
+    private MethodSymbol Write(TypeSymbol delegateType, ContextStack stack, IReadOnlyList<MethodSymbol> guesses)
+    {
+        var method = Declare("Direct", delegateType, stack);
         var body = MethodFrame.Of(types, method);
         var writer = new BlockWriter(body);
         writer.Start(new Block(body.Body));
         foreach (var guess in guesses)
         {
             var next = writer.NewBlock([]);
-            writer.Emit(Code.Ldarg, body.Arguments[0]);
-            EmitTest(writer, library, guess, next);
-            if (guess.HasThis)
-            {
-                writer.Emit(Code.Ldarg, body.Arguments[0]);
-                EmitReceiver(writer, library, guess);
-            }
-            EmitCall(shells.Exact(guess, stack));
+            EmitGuess(writer, guess, stack, next);
             writer.Start(next);
         }
-        writer.Emit(Code.Ldarg, body.Arguments[0]);
-        EmitCall(helpers.SearchingInvoker(delegateType, stack, recurses: false));
+        EmitPassOn(writer, helpers.SearchingInvoker(delegateType, stack, recurses: false));
         writer.Finish();
         holder.AddBody(body, method);
         return types.Import(method, GenericScope.Empty);
+    }
 
-        void EmitCall(MethodSymbol callee)
-        {
-            foreach (var argument in body.Arguments.Skip(1))
-                writer.Emit(Code.Ldarg, argument);
-            writer.Append(new Instruction(Code.Call, callee) { Prefixes = helpers.TailPrefix });
-            writer.Emit(Code.Ret);
-        }
+    private void EmitReturn(BlockWriter writer, MethodSymbol callee)
+    {
+        foreach (var argument in writer.Body.Arguments.Skip(1))
+            writer.Emit(Code.Ldarg, argument);
+        writer.Append(new Instruction(Code.Call, callee) { Prefixes = helpers.TailPrefix });
+        writer.Emit(Code.Ret);
     }
 }

@@ -21,7 +21,9 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     private BoundDelegates? boundDelegates;
     private BoundTargets? boundTargets;
     private RepeatedTargets? repeatedTargets;
+    private DelegateCandidates? delegateCandidates;
     private DirectInvokers? directInvokers;
+    private LikelyInvokers? likelyInvokers;
     private FamilyCalls? familyCalls;
     private ExactCalls? exactCalls;
     private PointerCalls? pointerCalls;
@@ -104,19 +106,24 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     /// <summary>The structs that hooks wait in for a task.</summary>
     public AwaitedCalls AwaitedCalls => awaitedCalls ??= new AwaitedCalls(types, importer, holder, library, shells, this, joinPoints);
 
-    /// <summary><c>static R Invoke@Ctx(D d, args, Ctx context)</c>: runs the clone of what a delegate is made of, or the delegate itself.</summary>
+    /// <summary><c>static R Invoke@Ctx(D d, args, Ctx context)</c>: runs the clone of what a delegate is made of, or the delegate itself; asked for at each call.</summary>
     /// <param name="delegateType">The delegate's type.</param>
     /// <param name="stack">The contexts.</param>
     /// <param name="caller">The author's method that calls it; null where that is not known.</param>
     public MethodSymbol Invoker(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller = null) =>
-        DirectInvoker(delegateType, stack, caller) ?? SearchingInvoker(delegateType, stack, recurses: false);
+        LikelyInvokers.For(delegateType, stack, caller) ?? DirectInvoker(delegateType, stack, caller) ?? SearchingInvoker(delegateType, stack, recurses: false);
 
     /// <summary>The invoker that knows what delegates of a type are mostly made of; null where there is none.</summary>
     public MethodSymbol? DirectInvoker(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller) =>
         DirectInvokers.For(delegateType, stack, caller);
 
     /// <summary>Invokers that know what delegates are mostly made of.</summary>
-    public DirectInvokers DirectInvokers => directInvokers ??= new DirectInvokers(types, importer, holder, library, shells, plan, tables, this);
+    public DirectInvokers DirectInvokers => directInvokers ??= new DirectInvokers(types, importer, holder, library, shells, DelegateCandidates, this);
+
+    /// <summary>Invokers that find out what the delegates of one place are mostly made of.</summary>
+    private LikelyInvokers LikelyInvokers => likelyInvokers ??= new LikelyInvokers(types, importer, holder, library, DelegateCandidates, DirectInvokers, this);
+
+    private DelegateCandidates DelegateCandidates => delegateCandidates ??= new DelegateCandidates(types, shells, plan, tables);
 
     /// <summary>The invoker that looks any delegate up, on a delegate type's arguments.</summary>
     public MethodSymbol SearchingInvoker(TypeSymbol delegateType, ContextStack stack, bool recurses)

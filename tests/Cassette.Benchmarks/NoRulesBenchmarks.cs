@@ -19,6 +19,7 @@ public class NoRulesBenchmarks
     private readonly IShape[] interfaces;
     private readonly Func<long, long>[] oneStep = [Dispatch.Steps[5]];
     private readonly Func<long, long>[] steps = Dispatch.Steps;
+    private readonly Func<int, long>[] lastOfFew = [Dispatch.FewSteps[3]];
 
     public NoRulesBenchmarks() => interfaces = [.. internals];
 
@@ -120,4 +121,22 @@ public class NoRulesBenchmarks
 
     [Benchmark, BenchmarkCategory("DelegatesInTurns")]
     public double DelegatesInTurnsContextWithState() => state.Overdub(Dispatch.SumOfSteps, steps, Iterations);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("OneOfFewDelegates")]
+    public double OneOfFewDelegatesNative() => Dispatch.SumOfFewSteps(lastOfFew, Iterations);
+
+    [Benchmark, BenchmarkCategory("OneOfFewDelegates")]
+    public double OneOfFewDelegatesEmptyContext() => none.Overdub(Dispatch.SumOfFewSteps, lastOfFew, Iterations);
+
+    [Benchmark, BenchmarkCategory("OneOfFewDelegates")]
+    public double OneOfFewDelegatesContextWithState() => state.Overdub(Dispatch.SumOfFewSteps, lastOfFew, Iterations);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("PassedOneOfMany")]
+    public double PassedOneOfManyNative() => Dispatch.SumOfPassed(5, Iterations);
+
+    [Benchmark, BenchmarkCategory("PassedOneOfMany")]
+    public double PassedOneOfManyEmptyContext() => none.Overdub(Dispatch.SumOfPassed, 5, Iterations);
+
+    [Benchmark, BenchmarkCategory("PassedOneOfMany")]
+    public double PassedOneOfManyContextWithState() => state.Overdub(Dispatch.SumOfPassed, 5, Iterations);
 }

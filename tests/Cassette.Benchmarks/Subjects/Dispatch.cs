@@ -62,7 +62,7 @@ public static class Dispatch
         return sum;
     }
 
-    /// <summary>More lambdas of one type than are told apart by comparing their code.</summary>
+    /// <summary>More lambdas of one type than are compared with one after the other.</summary>
     public static Func<long, long>[] Steps { get; } = [x => x ^ 1, x => x + 2, x => x - 3, x => x * 4, x => x | 5, x => x & 6, x => x << 1, x => x >> 1];
 
     /// <summary>Delegates called in turns.</summary>
@@ -71,6 +71,32 @@ public static class Dispatch
         long sum = 0;
         for (int i = 0; i < count; i++)
             sum += steps[i & (steps.Length - 1)](i);
+        return sum;
+    }
+
+    /// <summary>Few enough lambdas of one type to be compared with one after the other.</summary>
+    public static Func<int, long>[] FewSteps { get; } = [x => x ^ 1, x => x + 2, x => x - 3, x => x * 4];
+
+    /// <summary>The same with these.</summary>
+    public static long SumOfFewSteps(Func<int, long>[] steps, int count)
+    {
+        long sum = 0;
+        for (int i = 0; i < count; i++)
+            sum += steps[i & (steps.Length - 1)](i);
+        return sum;
+    }
+
+    /// <summary>One of many lambdas, called by a method that does not know which.</summary>
+    public static long SumOfPassed(int number, int count) => SumOfBytes(s_bytes[number], count);
+
+    private static readonly Func<int, byte>[] s_bytes = [x => (byte)(x ^ 1), x => (byte)(x + 2), x => (byte)(x - 3), x => (byte)(x * 4), x => (byte)(x | 5), x => (byte)(x & 6), x => (byte)(x << 1), x => (byte)(x >> 1)];
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long SumOfBytes(Func<int, byte> step, int count)
+    {
+        long sum = 0;
+        for (int i = 0; i < count; i++)
+            sum += step(i);
         return sum;
     }
 }

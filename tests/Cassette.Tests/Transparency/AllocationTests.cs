@@ -22,7 +22,7 @@ public sealed class AllocationTests
         var source = CaseProgram.Read(name);
         CompiledProgram compiled = TransparencyTests.Compile(source, build);
         LoadedProgram native = compiled.Load(), woven = compiled.Weave().Load();
-        int more = source.Carriers * BytesOfDelegate + source.More;
+        int more = source.Carriers * BytesOfDelegate + source.More(build);
         if (source.AllocatesEvenly)
         {
             Assert.Equal(native.Allocated("Entry.Native") + more, woven.Allocated("Entry.NoRules"));

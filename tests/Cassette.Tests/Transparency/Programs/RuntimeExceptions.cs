@@ -14,6 +14,7 @@
 // count: Node.Get 1
 // count: System.Func`1.Invoke 8
 // more: 672 frames of the call of a delegate, which exceptions record
+// more optimised: 592 a frame more each, where the call finds out which delegate is likely
 using System;
 using System.IO;
 

@@ -100,7 +100,8 @@ public sealed class WeavePipeline(ModuleDefinition module, XElement element, str
         var emitter = new BodyEmitter(importer);
         var verifier = config.Verify ? new BodyVerifier(assignability) : null;
         var loops = new GuessedLoops(helpers, library, ModuleFacts.IsOptimized(module));
-        var overdub = new OverdubPass(types, shells, helpers, joinPoints, library, new KnownDelegates(index, shells, plan), loops, machineShells);
+        var results = new GuessedResults(shells, machineShells, library);
+        var overdub = new OverdubPass(types, shells, helpers, joinPoints, library, new KnownDelegates(index, shells, plan), results, loops, machineShells);
         var small = new SmallBodies(types, shells, library, holder, importer, helpers.ReturnedDelegates, config.MaxNesting);
         new Filler(overdub, machineShells, small, emitter, verifier, diagnostics, dumper, cancellation).Fill(declaredShells);
         ruleVariants.Fill(bodies, helpers, emitter, machineShells);

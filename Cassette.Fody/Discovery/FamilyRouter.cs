@@ -24,6 +24,9 @@ internal sealed class FamilyRouter(TypeUniverse types, ModuleIndex index, CloneP
 
     private ExactFamilies Classes => field ??= new ExactFamilies(types, index, Outside, families, machines);
 
+    /// <inheritdoc cref="ExactFamilies.MethodOn"/>
+    public MethodSymbol? MethodOn(TypeSymbol type, MethodSymbol root) => Classes.MethodOn(type, root);
+
     /// <summary>Whether what a call runs depends on the receiver's static type.</summary>
     public bool NeedsReceiver(Instruction call) =>
         call.Code == Code.Callvirt && call.Constrained is null && call.Operand is MethodSymbol { Definition: { IsVirtual: true } definition } && IsRootedOutside(definition);

@@ -22,13 +22,14 @@ internal sealed class KnownMachines(StateMachines machines)
             return;
         var flow = new Flow(clone, Starts);
         foreach (var call in clone.Sites.Where(s => IsRootedOutside(s.Value)).Select(s => s.Key).Where(flow.IsOnMachine).ToArray())
-        {
-            clone.Sites[call] = clone.Sites[call] with
-            {
-                Route = CallRoute.Native, Target = null, Reason = LeaveReason.RootedOutside, RunsNoMember = true, Callee = null, Outer = null, Plain = null,
-            };
-        }
+            clone.Sites[call] = OnMachine(clone.Sites[call]);
     }
+
+    /// <summary>What becomes of a call in a family that is known to be on a machine.</summary>
+    public static CallSite OnMachine(CallSite site) => site with
+    {
+        Route = CallRoute.Native, Target = null, Reason = LeaveReason.RootedOutside, RunsNoMember = true, Callee = null, Classes = null, Outer = null, Plain = null,
+    };
 
     /// <summary>Whether an instruction runs an iterator's kickoff, which returns its machine, or that machine's clone.</summary>
     private bool Starts(Instruction instruction) =>

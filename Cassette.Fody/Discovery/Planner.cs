@@ -36,6 +36,7 @@ internal sealed class Planner(
     private PointerTargets? pointers;
     private CallRouter? router;
     private FamilyRouter? familyRouter;
+    private KeptResults? keptResults;
     private Specialisation? specialisation;
 
     private CloneRequests Requests => requests ??= new CloneRequests(types, index, policy, rules, families, FamilyRouter);
@@ -45,6 +46,8 @@ internal sealed class Planner(
     private PointerTargets Pointers => pointers ??= new PointerTargets(types, index, policy);
 
     private FamilyRouter FamilyRouter => familyRouter ??= new FamilyRouter(types, index, policy, families, machines);
+
+    private KeptResults KeptResults => keptResults ??= new KeptResults(types, FamilyRouter, policy, machines, Requests);
 
     private CallRouter Router => router ??= new CallRouter(types, policy, families, machines);
 
@@ -71,6 +74,7 @@ internal sealed class Planner(
         }
         while (PlanPrimitives() || Entries.PlanQuietRules());
         passes?.Forget();
+        KeptResults.Settle();
         return new WeavePlan
         {
             Clones = Requests.InOrder,
@@ -204,6 +208,7 @@ internal sealed class Planner(
             }
         }
         knownMachines.Resolve(clone);
+        KeptResults.Find(clone);
     }
 
     private void VisitCall(PlannedClone clone, Instruction call, StackMachine? machine, SiteRuleFinder.ForClone finder, SourceSpan? source)

@@ -96,6 +96,9 @@ public sealed class PlannedClone
     /// <summary>Where the delegates that <see cref="Body"/> hands to native calls are made; null where it hands none.</summary>
     internal DelegateFlow? Delegates { get; set; }
 
+    /// <summary>Calls of <see cref="Body"/> of whose results the classes can be guessed, those of which fewer blocks read the result first.</summary>
+    internal IReadOnlyList<KeptResult> KeptResults { get; set; } = [];
+
     /// <summary>Whether <see cref="Body"/> puts delegates into fields outside, or reads them from there.</summary>
     internal bool TouchesKeptDelegates { get; set; }
 

@@ -13,7 +13,6 @@ internal sealed class BodyCopy
     private readonly Dictionary<Local, Local> locals = new(ReferenceComparer<Local>.Instance);
     private readonly Dictionary<Argument, Argument> arguments = new(ReferenceComparer<Argument>.Instance);
     private readonly Dictionary<Block, Block> blocks = new(ReferenceComparer<Block>.Instance);
-    private readonly Dictionary<Region, Region> regions = new(ReferenceComparer<Region>.Instance);
     private readonly Dictionary<Instruction, Instruction> instructions = new(ReferenceComparer<Instruction>.Instance);
     private readonly MethodIR copy;
 
@@ -40,10 +39,10 @@ internal sealed class BodyCopy
             locals.Add(local, made);
             copy.Locals.Add(made);
         }
-        regions.Add(body.Body, copy.Body);
+        var regions = new RegionCopies(body.Body, copy.Body);
         foreach (var block in body.Blocks)
         {
-            var made = new Block(RegionOf(block.Region)) { EntryStack = [.. block.EntryStack], IsReachable = block.IsReachable, OriginalOffset = block.OriginalOffset };
+            var made = new Block(regions.Of(block.Region)) { EntryStack = [.. block.EntryStack], IsReachable = block.IsReachable, OriginalOffset = block.OriginalOffset };
             blocks.Add(block, made);
             copy.Blocks.Add(made);
         }
@@ -52,27 +51,9 @@ internal sealed class BodyCopy
             blocks[block].Next = block.Next is { } next ? blocks[next] : null;
             blocks[block].Instructions.AddRange(block.Instructions.Select(Copy));
         }
-        foreach (var pair in regions.ToArray())
-            pair.Value.Entry = pair.Key.Entry is { } entry ? blocks[entry] : null;
+        regions.SetEntries(entry => blocks[entry]);
         copy.Scope = body.Scope is { } scope ? Copy(scope) : null;
         return copy;
-    }
-
-    private Region RegionOf(Region region)
-    {
-        if (regions.TryGetValue(region, out var made))
-            return made;
-        var parent = region.Parent is { } outer ? RegionOf(outer) : null;
-        var @try = region.Try is { } protectedBy ? RegionOf(protectedBy) : null;
-        // Reaching the try may have made this one, as one of its handlers.
-        if (regions.TryGetValue(region, out made))
-            return made;
-        var filter = region.Filter is { } own ? RegionOf(own) : null;
-        made = new Region(region.Kind, parent) { Try = @try, Filter = filter, CatchType = region.CatchType };
-        regions.Add(region, made);
-        foreach (var handler in region.Handlers)
-            made.Handlers.Add(RegionOf(handler));
-        return made;
     }
 
     private Instruction Copy(Instruction instruction)

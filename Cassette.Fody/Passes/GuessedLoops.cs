@@ -26,8 +26,8 @@ namespace Cassette.Fody.Passes;
 /// </remarks>
 internal sealed class GuessedLoops(Helpers helpers, RuntimeLibrary library, bool isOptimized)
 {
-    /// <summary>How many instructions the copies of one loop may have.</summary>
-    private const int MaxCopied = 240;
+    /// <summary>How many instructions the copies of one part of a body may have.</summary>
+    public const int MaxCopied = 240;
 
     /// <summary>Copies what loops can be, in the body and in its sites, before the calls are written.</summary>
     public void Copy(PlannedClone clone)
@@ -87,7 +87,7 @@ internal sealed class GuessedLoops(Helpers helpers, RuntimeLibrary library, bool
         loop.Header.EntryStack.Length == 0 && loop.Blocks.All(b => b.Region == loop.Header.Region && b.Instructions.TrueForAll(i => IsCopyable(i, clone)));
 
     /// <summary>What makes delegates, hands them on, or is seen by rules is known by the instruction itself, and so stays the only one.</summary>
-    private static bool IsCopyable(Instruction instruction, PlannedClone clone)
+    public static bool IsCopyable(Instruction instruction, PlannedClone clone)
     {
         if (clone.Sites.TryGetValue(instruction, out var site) && (site.HasRulesAnywhere || site.Route == CallRoute.Entry || site.Intrinsic != null))
             return false;

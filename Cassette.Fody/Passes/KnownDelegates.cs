@@ -70,12 +70,14 @@ internal sealed class KnownDelegates(ModuleIndex index, Shells shells, WeavePlan
         CallTarget(clone, call, made.Method);
     }
 
-    /// <summary>Makes a call of a delegate one of the method that the delegate is made of, which the calls' lowering leads to the method's clone.</summary>
+    /// <summary>
+    /// Makes a call of a delegate, or of a member of a family, one of the method that is known to run, which the calls' lowering leads to the method's clone.
+    /// </summary>
     public static void CallTarget(PlannedClone clone, Instruction call, MethodSymbol method)
     {
         call.Code = Code.Call;
         call.Operand = method;
-        clone.Sites[call] = clone.Sites[call] with { Route = CallRoute.Exact, Target = method.Definition, DelegateType = null, Outer = null };
+        clone.Sites[call] = clone.Sites[call] with { Route = CallRoute.Exact, Target = method.Definition, Callee = null, Classes = null, DelegateType = null, Outer = null };
     }
 
     /// <summary>

@@ -24,7 +24,7 @@ internal sealed class LoopCopies(PlannedClone clone, RuntimeLibrary library, Bod
     public void Write(BlockWriter writer)
     {
         var source = SourceBefore(writer.Body);
-        var copies = versions.Select(_ => loop.Blocks.ToDictionary(b => b, b => new Block(b.Region) { EntryStack = b.EntryStack })).ToArray();
+        var copies = versions.Select(_ => new BlockCopies(clone, loop.Blocks, loop.Header.Region)).ToArray();
         writer.Start(start);
         for (var i = 0; i < copies.Length; i++)
         {
@@ -37,16 +37,16 @@ internal sealed class LoopCopies(PlannedClone clone, RuntimeLibrary library, Bod
                 writer.Emit(load, guess.Key);
                 DirectInvokers.EmitTest(writer, library, guess.Value, other);
             }
-            writer.Current.Next = copies[i][loop.Header];
+            writer.Current.Next = copies[i].Of(loop.Header);
             if (other != loop.Header)
                 writer.Start(other);
         }
         for (var i = 0; i < copies.Length; i++)
         {
-            foreach (var block in loop.Blocks)
-                Fill(writer, copies[i], block, versions[i]);
+            var guesses = versions[i];
+            copies[i].Write(writer, (original, copy) => Change(writer, original, copy, guesses));
             // What precedes them in the code is not what preceded the loop.
-            if (copies[i][loop.Blocks[0]].Instructions.FirstOrDefault() is { } first)
+            if (copies[i].Of(loop.Blocks[0]).Instructions.FirstOrDefault() is { } first)
                 first.Source ??= source;
         }
         if (loop.Blocks[0].Instructions.FirstOrDefault() is { } original)
@@ -74,32 +74,17 @@ internal sealed class LoopCopies(PlannedClone clone, RuntimeLibrary library, Bod
             region.Entry = start;
     }
 
-    private void Fill(BlockWriter writer, Dictionary<Block, Block> copies, Block block, Dictionary<object, MethodSymbol> guesses)
+    private void Change(BlockWriter writer, Instruction original, Instruction copy, Dictionary<object, MethodSymbol> guesses)
     {
-        writer.Start(copies[block]);
-        var guessed = calls.Where(c => c.Block == block && guesses.ContainsKey(c.Variable)).ToArray();
-        foreach (var instruction in block.Instructions)
+        foreach (var call in calls)
         {
-            var copy = instruction.Copy(instruction.Operand switch
-            {
-                Block target => Inside(target),
-                Block[] targets => targets.Select(Inside).ToArray(),
-                var other => other,
-            });
-            writer.Append(copy);
-            if (clone.Sites.TryGetValue(instruction, out var site))
-                clone.Sites.Add(copy, site);
-            foreach (var call in guessed)
-            {
-                if (call.Load == instruction)
-                    LoadTarget(writer, copy, guesses[call.Variable]);
-                else if (call.Call == instruction)
-                    KnownDelegates.CallTarget(clone, copy, guesses[call.Variable]);
-            }
+            if (!guesses.TryGetValue(call.Variable, out var guess))
+                continue;
+            if (call.Load == original)
+                LoadTarget(writer, copy, guess);
+            else if (call.Call == original)
+                KnownDelegates.CallTarget(clone, copy, guess);
         }
-        writer.Current.Next = block.Next is { } next ? Inside(next) : null;
-
-        Block Inside(Block target) => copies.TryGetValue(target, out var copied) ? copied : target;
     }
 
     /// <summary>Loads what a delegate is closed over, in place of the delegate.</summary>

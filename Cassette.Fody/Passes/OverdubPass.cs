@@ -13,7 +13,7 @@ namespace Cassette.Fody.Passes;
 /// The seeds' <c>overdub_pass!</c>: threads the context through a body and turns each call into prehook, overdub, posthook, as the plan says.
 /// The context is the last argument, so a call without rules only loads it and names the clone.
 /// </summary>
-internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library, KnownDelegates delegates, GuessedLoops loops, MachineShells machines)
+internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers helpers, JoinPoints joinPoints, RuntimeLibrary library, KnownDelegates delegates, GuessedResults results, GuessedLoops loops, MachineShells machines)
 {
     /// <summary>Transforms the planned body in place.</summary>
     public void Run(PlannedClone clone)
@@ -47,6 +47,7 @@ internal sealed class OverdubPass(TypeUniverse types, Shells shells, Helpers hel
         if (clone.Sites.Count == 0 && !clone.TouchesKeptDelegates)
             return;
         delegates.Resolve(clone);
+        results.Copy(clone);
         loops.Copy(clone);
         var writer = new BlockWriter(body);
         var lowering = new CallLowering(types, writer, clone, contexts, shells, helpers, joinPoints, library);

@@ -74,24 +74,33 @@ internal sealed class ExactCalls(TypeUniverse types, SymbolImporter importer, Ho
     {
         var next = writer.NewBlock([]);
         writer.Emit(Code.Ldarg, body.Arguments[0]);
-        writer.Emit(Code.Callvirt, library.Method(types.Object, "GetType", 0));
-        writer.Emit(Code.Ldtoken, known.Type);
-        writer.Emit(Code.Call, library.Method(types.Core("Type"), "GetTypeFromHandle", 1));
-        writer.BranchOver(Code.Bne_Un, next, []);
+        EmitTest(writer, library, known.Type, next);
         writer.Emit(Code.Ldarg, body.Arguments[0]);
-        if (known.Type.IsValueType)
-        {
-            writer.Emit(Code.Unbox, known.Type);
-        }
-        else
-        {
-            // The JIT does not know what the comparison says of the object, and would look at its class again.
-            writer.Emit(Code.Call, library.UnsafeAs(known.Type));
-        }
+        EmitCast(writer, library, known.Type);
         foreach (var argument in body.Arguments.Skip(1))
             writer.Emit(Code.Ldarg, argument);
         writer.Append(new Instruction(Code.Call, shells.Exact(known.Method, stack)) { Prefixes = known.Type.IsValueType ? Prefixes.None : helpers.TailPrefix });
         writer.Emit(Code.Ret);
         writer.Start(next);
+    }
+
+    /// <summary>Branches where the object on the stack, which is not null, has another class, and goes on where it has exactly that one.</summary>
+    public static void EmitTest(BlockWriter writer, RuntimeLibrary library, TypeSymbol type, Block other)
+    {
+        var types = writer.Body.Types;
+        writer.Emit(Code.Callvirt, library.Method(types.Object, "GetType", 0));
+        writer.Emit(Code.Ldtoken, type);
+        writer.Emit(Code.Call, library.Method(types.Core("Type"), "GetTypeFromHandle", 1));
+        writer.BranchOver(Code.Bne_Un, other, []);
+    }
+
+    /// <summary>Takes the object on the stack, which passed the test, for what it is, so that its methods can be called by name.</summary>
+    public static void EmitCast(BlockWriter writer, RuntimeLibrary library, TypeSymbol type)
+    {
+        // The JIT does not know what the comparison says of the object, and would look at its class again.
+        if (type.IsValueType)
+            writer.Emit(Code.Unbox, type);
+        else
+            writer.Emit(Code.Call, library.UnsafeAs(type));
     }
 }

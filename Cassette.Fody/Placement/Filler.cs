@@ -17,7 +17,8 @@ internal sealed class Filler(OverdubPass overdub, MachineShells machines, SmallB
 {
     public void Fill(IReadOnlyList<Shell> shells)
     {
-        foreach (var group in shells.Where(s => s.SlotStub is null).GroupBy(s => s.Clone))
+        // What other clones take for a state machine's clone must not be discarded any more.
+        foreach (var group in shells.Where(s => s.SlotStub is null).GroupBy(s => s.Clone).OrderBy(g => machines.Of(g.Key) is null))
         {
             cancellation.ThrowIfCancellationRequested();
             if (group.Any(s => s.Content is ShellContent.Clone or ShellContent.GuardedClone))

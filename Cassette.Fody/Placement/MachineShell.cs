@@ -17,6 +17,9 @@ namespace Cassette.Fody.Placement;
 /// </summary>
 internal sealed class MachineShell
 {
+    /// <summary>The JIT inlines a method of so many bytes wherever it is called: a kickoff natively, and its clone, which hands the contexts on besides, when told to.</summary>
+    private const int AlwaysInlined = 16;
+
     private readonly TypeUniverse types;
     private readonly PlannedMachine planned;
     private readonly TypeDefinition type;
@@ -37,6 +40,9 @@ internal sealed class MachineShell
     }
 
     public IReadOnlyList<PlannedClone> Members => planned.Members;
+
+    /// <summary>The clone of the machine, on the type arguments that a machine has.</summary>
+    public TypeSymbol On(TypeSymbol machine) => replacement.Map(machine);
 
     /// <summary>The context fields as a member's body names them; null for a constructor, which has arguments for them.</summary>
     public IReadOnlyList<ContextField>? FieldsFor(PlannedClone clone) => IsConstructor(clone) ? null : FieldsOn(replacement.Map(planned.Type));
@@ -83,6 +89,8 @@ internal sealed class MachineShell
             {
                 ConstructorArguments = { new CustomAttributeArgument(attribute.ConstructorArguments[0].Type, type) },
             });
+            if (planned.Machine.IsIterator && planned.Machine.Kickoff.Body.CodeSize <= AlwaysInlined && !kickoff.NoInlining)
+                kickoff.AggressiveInlining = true;
         }
         foreach (var member in planned.Members)
         {

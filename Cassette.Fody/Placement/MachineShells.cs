@@ -12,12 +12,14 @@ internal sealed class MachineShells
 {
     private readonly TypeUniverse types;
     private readonly SymbolImporter importer;
+    private readonly WeavePlan plan;
     private readonly Dictionary<PlannedClone, MachineShell> shells = new(ReferenceComparer<PlannedClone>.Instance);
 
     public MachineShells(TypeUniverse types, SymbolImporter importer, WeavePlan plan)
     {
         this.types = types;
         this.importer = importer;
+        this.plan = plan;
         foreach (var machine in plan.Machines.Concat(plan.RuleVariants.Select(r => r.Machine).OfType<PlannedMachine>().Distinct()))
         {
             var shell = Declare(machine);
@@ -29,6 +31,14 @@ internal sealed class MachineShells
 
     /// <summary>The machine that a kickoff's clone starts, or that a clone is a member of; null for any other.</summary>
     public MachineShell? Of(PlannedClone clone) => shells.TryGetValue(clone, out var shell) ? shell : null;
+
+    /// <summary>What a machine on given type arguments is where the module's methods run in some contexts; null where it has no clone.</summary>
+    public TypeSymbol? CloneOf(TypeSymbol machine, ContextStack stack)
+    {
+        var planned = plan.Machines.Where(m => m.Machine.Type == machine.Definition && m.Kickoff.Stack == stack && m.Kickoff is { Place: null, Refusal: LeaveReason.None }).ToArray();
+        var found = planned.FirstOrDefault(m => m.Kickoff.Instance != null && m.Type == machine) ?? planned.FirstOrDefault(m => m.Kickoff.Instance is null);
+        return found is null ? null : shells[found.Kickoff].On(machine);
+    }
 
     private MachineShell Declare(PlannedMachine machine)
     {

@@ -27,6 +27,7 @@ public class OutsideBenchmarks
     private readonly int[] numbers = [.. Enumerable.Range(0, Iterations)];
     private readonly int[] few = [.. Enumerable.Range(0, 10)];
     private readonly Numbers sequence = new(Iterations);
+    private readonly Yielded yielded = new(Iterations);
 
     public OutsideBenchmarks()
     {
@@ -105,6 +106,15 @@ public class OutsideBenchmarks
 
     [Benchmark, BenchmarkCategory("Sequence")]
     public double SequenceContextWithState() => state.Overdub(Outside.SumOfSequence, sequence);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("Yielded")]
+    public double YieldedNative() => Outside.SumOfYielded(yielded);
+
+    [Benchmark, BenchmarkCategory("Yielded")]
+    public double YieldedEmptyContext() => none.Overdub(Outside.SumOfYielded, yielded);
+
+    [Benchmark, BenchmarkCategory("Yielded")]
+    public double YieldedContextWithState() => state.Overdub(Outside.SumOfYielded, yielded);
 
     [Benchmark(Baseline = true), BenchmarkCategory("Linq")]
     public double LinqNative() => Outside.Query(numbers, 3);

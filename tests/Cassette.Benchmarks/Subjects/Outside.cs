@@ -85,6 +85,15 @@ public static class Outside
         return sum;
     }
 
+    /// <summary>A sequence whose enumerator the compiler makes.</summary>
+    public static int SumOfYielded(IEnumerable<int> values)
+    {
+        int sum = 0;
+        foreach (int value in values)
+            sum += value;
+        return sum;
+    }
+
     /// <summary>LINQ with a lambda that captures and one that does not.</summary>
     public static int Query(int[] values, int factor) => values.Where(x => (x & 1) == 0).Select(x => x * factor).Sum();
 
@@ -253,4 +262,16 @@ public sealed class Numbers(int count) : IEnumerable<int>
         {
         }
     }
+}
+
+/// <summary>A sequence with a state machine of the compiler's.</summary>
+public sealed class Yielded(int count) : IEnumerable<int>
+{
+    public IEnumerator<int> GetEnumerator()
+    {
+        for (int i = 0; i < count; i++)
+            yield return i ^ 5;
+    }
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
 }

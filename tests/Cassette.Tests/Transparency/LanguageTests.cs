@@ -44,6 +44,7 @@ public sealed class LanguageTests
         { "explicit implementations, families of interfaces outside", "FamiliesOfInterfaces", [@"I\w+(<.*>)?\.\w+\("] },
         { "families of object", "FamiliesOfObject", ["override string ToString"] },
         { "families outside with few classes", "FamiliesByClass", [": IComparable<", "override"] },
+        { "sequences of few classes behind interfaces outside", "SequencesByClass", [": IEnumerable<", "foreach"] },
         { "interfaces of structs", "StructInterfaces", ["struct"] },
         { "classes and comparers outside, derived from", "FrameworkDerived", [": StringWriter", ": IComparer<int>"] },
         { "overrides of Stream; query expressions", "StreamOverrides", [": Stream", @"from \w+ in", "let ", "join ", "orderby ", "group "] },

@@ -27,7 +27,11 @@ namespace Cassette.Fody.Placement;
 /// </remarks>
 internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, DelegateTables tables, Helpers helpers)
 {
+    /// <summary>How many methods a delegate that is handed over is compared with.</summary>
+    private const int MaxGuesses = 16;
+
     private readonly Dictionary<(TypeDefinition, MethodSymbol?, ContextStack, bool), MethodDefinition> binders = [];
+    private readonly Dictionary<(TypeSymbol, ContextStack, string), MethodDefinition> choosing = [];
     private readonly Dictionary<(TypeDefinition, ContextStack), MethodDefinition> arrayBinders = [];
 
     /// <summary><c>static D Bind@Stack(D d, contexts)</c> for a delegate type on its arguments, or for an array of such delegates.</summary>
@@ -37,7 +41,30 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
     public MethodSymbol Binder(TypeSymbol type, ContextStack stack, MethodDefinition? caller = null) => type.Shape == TypeShape.Vector
         ? OnHolder(ArrayBinder(type.Element!.Definition!, stack), type.Element!.Arguments)
         : helpers.DirectInvoker(type, stack, caller) is { } invoker ? OnHolder(Binder(type.Definition!, invoker, stack, isGuessed: caller != null), [])
+        : caller != null && PlainGuesses(type, stack, caller) is { Length: > 0 and <= MaxGuesses } guesses ? OnHolder(ChoosingBinder(type, guesses, stack), [])
         : OnHolder(Binder(type.Definition!, null, stack, isGuessed: false), type.Arguments);
+
+    /// <summary>The methods near the call that a delegate without a target of its own, or of a lambda, may be made of.</summary>
+    private MethodSymbol[] PlainGuesses(TypeSymbol type, ContextStack stack, MethodDefinition caller) =>
+        [.. helpers.DelegateCandidates.For(type, stack, caller).Where(guess => BoundTargets.IsPlain(guess, type))];
+
+    /// <summary>A binder that compares a delegate with more methods than an invoker does: each saves an object, or two.</summary>
+    private MethodDefinition ChoosingBinder(TypeSymbol type, MethodSymbol[] guesses, ContextStack stack)
+    {
+        var key = (type, stack, DelegateCandidates.KeyOf(guesses));
+        if (choosing.TryGetValue(key, out var binder))
+            return binder;
+        binder = DeclareFor(_ => type, stack);
+        choosing.Add(key, binder);
+        var body = MethodFrame.Of(types, binder);
+        var writer = Begin(body);
+        BindGuessed(writer, body, guesses, stack);
+        foreach (var argument in body.Arguments)
+            writer.Emit(Code.Ldarg, argument);
+        writer.Emit(Code.Call, OnHolder(Binder(type.Definition!, null, stack, isGuessed: false), type.Arguments));
+        End(writer, body, binder);
+        return binder;
+    }
 
     /// <param name="delegateType">The delegate type.</param>
     /// <param name="direct">The invoker for the type on the arguments that the binder is for; null for a binder that is generic as the type is.</param>
@@ -162,11 +189,17 @@ internal sealed class BoundDelegates(TypeUniverse types, SymbolImporter importer
         writer.Emit(Code.Conv_I4);
     }
 
-    private MethodDefinition Declare(TypeDefinition delegateType, MethodSymbol? direct, ContextStack stack, bool isArray) => holder.AddMethod("Bind@" + stack.Name, method =>
+    private MethodDefinition Declare(TypeDefinition delegateType, MethodSymbol? direct, ContextStack stack, bool isArray) => DeclareFor(
+        method =>
+        {
+            var type = direct?.Parameters[0] ?? OnParametersOf(method, delegateType);
+            return isArray ? types.Vector(type) : type;
+        },
+        stack);
+
+    private MethodDefinition DeclareFor(System.Func<MethodDefinition, TypeSymbol> typeIn, ContextStack stack) => holder.AddMethod("Bind@" + stack.Name, method =>
     {
-        var type = direct?.Parameters[0] ?? OnParametersOf(method, delegateType);
-        if (isArray)
-            type = types.Vector(type);
+        var type = typeIn(method);
         method.ReturnType = importer.Import(type);
         method.Parameters.Add(new ParameterDefinition("d", ParameterAttributes.None, importer.Import(type)));
         foreach (var context in stack.Parameters)

@@ -123,7 +123,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     /// <summary>Invokers that find out what the delegates of one place are mostly made of.</summary>
     private LikelyInvokers LikelyInvokers => likelyInvokers ??= new LikelyInvokers(types, importer, holder, library, DelegateCandidates, DirectInvokers, this);
 
-    private DelegateCandidates DelegateCandidates => delegateCandidates ??= new DelegateCandidates(types, shells, plan, tables);
+    public DelegateCandidates DelegateCandidates => delegateCandidates ??= new DelegateCandidates(types, shells, plan, tables);
 
     /// <summary>The invoker that looks any delegate up, on a delegate type's arguments.</summary>
     public MethodSymbol SearchingInvoker(TypeSymbol delegateType, ContextStack stack, bool recurses)

@@ -121,23 +121,34 @@ public sealed class BoundStateTests
 
             static int PassedOfMany(int[] values) => SumOfMany(values, s_many[5]);
 
+            static int PassedOfTooMany(int[] values) => SumOfTooMany(values, s_tooMany[16]);
+
             static int Sum(int[] values, Func<int, int> f) => values.Sum(f);
 
             static int SumCapturing(int[] values, Func<int, long> f) => (int)values.Sum(f);
 
             static int SumOfMany(int[] values, Func<int, double> f) => (int)values.Sum(f);
 
+            static int SumOfTooMany(int[] values, Func<int, decimal> f) => (int)values.Sum(f);
+
             static readonly Func<int, int> s_passed = x => Marks.Mark(x + 2);
             static readonly Func<int, long> s_capturing = Capturing(3);
             static readonly Func<int, double>[] s_many =
                 [x => Marks.Mark(x + 1), x => Marks.Mark(x + 2), x => Marks.Mark(x + 3), x => Marks.Mark(x + 4), x => Marks.Mark(x + 5), x => Marks.Mark(x + 6)];
+
+            static readonly Func<int, decimal>[] s_tooMany =
+            [
+                x => Marks.Mark(x + 1), x => Marks.Mark(x + 2), x => Marks.Mark(x + 3), x => Marks.Mark(x + 4), x => Marks.Mark(x + 5), x => Marks.Mark(x + 6),
+                x => Marks.Mark(x + 7), x => Marks.Mark(x + 8), x => Marks.Mark(x + 9), x => Marks.Mark(x + 10), x => Marks.Mark(x + 11), x => Marks.Mark(x + 12),
+                x => Marks.Mark(x + 13), x => Marks.Mark(x + 14), x => Marks.Mark(x + 15), x => Marks.Mark(x + 16), x => Marks.Mark(x + 17),
+            ];
 
             static Func<int, long> Capturing(int k) => x => Marks.Mark(x + k);
 
             static readonly (string Name, Func<int[], int> Run)[] s_uses =
             [
                 ("captured", Captured), ("cached", Cached), ("group", Group), ("generic", InGeneric), ("closed", Closed),
-                ("passed", Passed), ("passed capturing", PassedCapturing), ("passed of many", PassedOfMany),
+                ("passed", Passed), ("passed capturing", PassedCapturing), ("passed of many", PassedOfMany), ("passed of too many", PassedOfTooMany),
             ];
         """;
 
@@ -209,7 +220,9 @@ public sealed class BoundStateTests
                 Row("closed", 0, One, One, Two),
                 Row("passed", 0, Made, Made + One, Made + Two, isKept: true),
                 Row("passed capturing", Made, Made + One, Made + One, Made + Two),
-                Row("passed of many", Made, Made + One, Made + One, Made + Two),
+                Row("passed of many", 0, Made, Made + One, Made + Two, isKept: true),
+                // More than it is compared with.
+                Row("passed of too many", Made, Made + One, Made + One, Made + Two),
             ],
             program.Run<string>("Program.Bytes").Split('\n'));
     }

@@ -22,8 +22,11 @@ public sealed record ExactFamily(MethodSymbol Root, IReadOnlyList<ExactClass> Cl
 /// </summary>
 internal sealed class ExactFamilies(TypeUniverse types, ModuleIndex index, OutsideFamilies outside, System.Lazy<VirtualFamilies> families, StateMachines machines)
 {
-    /// <summary>More comparisons than this take as long as what they save.</summary>
-    private const int Most = 4;
+    /// <summary>More comparisons one after the other than these take as long as what they save.</summary>
+    public const int MostCompared = 4;
+
+    /// <summary>Of as many one may still be told to be likely at a place.</summary>
+    private const int Most = Placement.LikelyMethods.MaxCandidates;
 
     private readonly bool hasFriends = ModuleFacts.HasFriends(types.Module);
     private readonly bool isOptimized = ModuleFacts.IsOptimized(types.Module);
@@ -87,9 +90,9 @@ internal sealed class ExactFamilies(TypeUniverse types, ModuleIndex index, Outsi
                 isClosed = false;
         }
         // What only others make, by reflection or from outside, is met less often, and so is what a record has of itself.
-        if (classes.Count > Most && classes.RemoveAll(c => !index.IsMade(c.Type.Definition!)) > 0)
+        if (classes.Count > MostCompared && classes.RemoveAll(c => !index.IsMade(c.Type.Definition!)) > 0)
             isClosed = false;
-        if (classes.Count > Most && classes.RemoveAll(c => IsOfCompiler(c.Method.Definition!)) > 0)
+        if (classes.Count > MostCompared && classes.RemoveAll(c => IsOfCompiler(c.Method.Definition!)) > 0)
             isClosed = false;
         // What the compiler made, for collection expressions, say, comes last.
         return classes.Count is > 0 and <= Most ? Shared(new ExactFamily(root, [.. classes.OrderBy(c => c.Type.Definition!.Name[0] == '<')], isClosed)) : null;

@@ -28,7 +28,7 @@ internal sealed class KeptResults(TypeUniverse types, FamilyRouter router, Clone
         {
             for (var i = 0; i + 1 < block.Instructions.Count; i++)
             {
-                if (block.Instructions[i + 1].Code == Code.Stloc && clone.Sites.TryGetValue(block.Instructions[i], out var site) && site.Classes is { } family && IsGuessable(site, clone)
+                if (block.Instructions[i + 1].Code == Code.Stloc && clone.Sites.TryGetValue(block.Instructions[i], out var site) && site.Classes is { Classes.Count: <= ExactFamilies.MostCompared } family && IsGuessable(site, clone)
                     && LocalExtent.Find(body, block, i + 1) is { } extent && Guess(clone, family, MembersOn(extent)) is { Length: > 0 } guesses)
                     found.Add(new KeptResult(block.Instructions[i], guesses, extent.Blocks.Count));
             }

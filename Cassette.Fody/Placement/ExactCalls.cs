@@ -12,7 +12,8 @@ using Instruction = Cassette.Fody.IL.Instruction;
 namespace Cassette.Fody.Placement;
 
 /// <summary>
-/// The static methods that compare an object's class with the few that may have a clone, before anything is looked up; see <see cref="ExactFamilies"/>.
+/// The static methods that compare an object's class with the few that may have a clone, before anything is looked up; see <see cref="ExactFamilies"/>. Where they are
+/// several, the one that is mostly met at the place comes first; see <see cref="LikelyMethods"/>.
 /// In C#, for <c>object.GetHashCode</c> and a context:
 /// <code>
 /// static int GetHashCode@Ctx(object self, Ctx context) =>
@@ -21,67 +22,114 @@ namespace Cassette.Fody.Placement;
 /// The calls are not virtual, so that the JIT inlines them as it does natively. A class that derives from one of these, here or in an assembly that was never
 /// woven, is another class.
 /// </summary>
-internal sealed class ExactCalls(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, FamilyCalls general, Helpers helpers)
+internal sealed class ExactCalls(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, LikelyMethods likely, FamilyCalls general, Helpers helpers)
 {
-    private readonly Dictionary<(ExactFamily, ContextStack, MethodDefinition), MethodSymbol> calls = [];
+    private readonly Dictionary<(ExactFamily, ContextStack, MethodDefinition?), MethodDefinition> calls = [];
 
-    /// <summary>What a call on an object is replaced by: the receiver, the arguments, the contexts.</summary>
+    /// <summary>What one more call on an object is replaced by: the receiver, the arguments, the contexts.</summary>
     /// <param name="family">The classes.</param>
     /// <param name="stack">The contexts.</param>
     /// <param name="caller">
-    /// Where the call stands. Each has a method of its own, since the JIT's profile is of a method: what one caller never has behind its calls, another
-    /// may have always.
+    /// Where the call stands. Where there is one class, each has a method of its own, since the JIT's profile is of a method: what one caller never has behind
+    /// its calls, another may have always. Where there are several, each call finds out which it mostly has.
     /// </param>
     public MethodSymbol For(ExactFamily family, ContextStack stack, MethodDefinition caller)
     {
-        if (!calls.TryGetValue((family, stack, caller), out var method))
-            calls.Add((family, stack, caller), method = Write(family, stack));
-        return method;
+        var isOne = family.Classes.Count == 1;
+        var key = (family, stack, isOne ? caller : null);
+        if (!calls.TryGetValue(key, out var method))
+            calls.Add(key, method = isOne ? WriteOneByOne(family, stack) : likely.Write(new Classes(this, library, family, stack, Otherwise(family, stack))));
+        return isOne ? OnHolder(method) : likely.OnNewPlace(method);
     }
 
-    private MethodSymbol Write(ExactFamily family, ContextStack stack)
+    /// <summary>What is done with an object of a class that is not likely.</summary>
+    private MethodSymbol Otherwise(ExactFamily family, ContextStack stack) =>
+        family.Classes.Count <= ExactFamilies.MostCompared ? OnHolder(WriteOneByOne(family, stack)) : general.For(family.Root, null, stack);
+
+    private MethodDefinition WriteOneByOne(ExactFamily family, ContextStack stack)
     {
-        var root = family.Root;
-        var method = holder.AddMethod(root.Name + "!" + calls.Count + "@" + stack.Name, declared =>
-        {
-            declared.ReturnType = importer.Import(root.ReturnType);
-            foreach (var parameter in root.Parameters.Prepend(root.DeclaringType).Concat(stack.Parameters))
-                declared.Parameters.Add(new ParameterDefinition("arg" + declared.Parameters.Count, ParameterAttributes.None, importer.Import(parameter)));
-            declared.ImplAttributes |= MethodImplAttributes.AggressiveInlining;
-        });
+        var method = Declare(family.Root.Name + "!" + calls.Count, family, stack);
         var body = MethodFrame.Of(types, method);
         var writer = new BlockWriter(body);
         writer.Start(new Block(body.Body));
         foreach (var known in family.Classes)
-            WriteTest(writer, body, known, stack);
+        {
+            var next = writer.NewBlock([]);
+            WriteGuess(writer, known, stack, next);
+            writer.Start(next);
+        }
         if (family.IsClosed)
         {
-            general.EmitNative(writer, body, root, null, 1, body.Arguments.Count - stack.Parameters.Length, stack);
+            general.EmitNative(writer, body, family.Root, null, 1, body.Arguments.Count - stack.Parameters.Length, stack);
+            writer.Emit(Code.Ret);
         }
         else
         {
-            foreach (var argument in body.Arguments)
-                writer.Emit(Code.Ldarg, argument);
-            writer.Append(new Instruction(Code.Call, general.For(root, null, stack)) { Prefixes = helpers.TailPrefix });
+            EmitPassOn(writer, general.For(family.Root, null, stack));
         }
-        writer.Emit(Code.Ret);
         writer.Finish();
         holder.AddBody(body, method);
-        return types.Method(method, types.Import(holder.Type, GenericScope.Empty), []);
+        return method;
     }
 
-    private void WriteTest(BlockWriter writer, MethodIR body, ExactClass known, ContextStack stack)
+    private MethodDefinition Declare(string name, ExactFamily family, ContextStack stack) => holder.AddMethod(name + "@" + stack.Name, declared =>
     {
-        var next = writer.NewBlock([]);
+        var root = family.Root;
+        declared.ReturnType = importer.Import(root.ReturnType);
+        foreach (var parameter in root.Parameters.Prepend(root.DeclaringType).Concat(stack.Parameters))
+            declared.Parameters.Add(new ParameterDefinition("arg" + declared.Parameters.Count, ParameterAttributes.None, importer.Import(parameter)));
+        declared.ImplAttributes |= MethodImplAttributes.AggressiveInlining;
+    });
+
+    private MethodSymbol OnHolder(MethodDefinition method) => types.Method(method, types.Import(holder.Type, GenericScope.Empty), []);
+
+    private void WriteGuess(BlockWriter writer, ExactClass known, ContextStack stack, Block other)
+    {
+        var body = writer.Body;
         writer.Emit(Code.Ldarg, body.Arguments[0]);
-        EmitTest(writer, library, known.Type, next);
+        EmitTest(writer, library, known.Type, other);
         writer.Emit(Code.Ldarg, body.Arguments[0]);
         EmitCast(writer, library, known.Type);
-        foreach (var argument in body.Arguments.Skip(1))
+        EmitRest(writer, shells.Exact(known.Method, stack), known.Type.IsValueType ? Prefixes.None : helpers.TailPrefix);
+    }
+
+    private void EmitPassOn(BlockWriter writer, MethodSymbol other)
+    {
+        writer.Emit(Code.Ldarg, writer.Body.Arguments[0]);
+        EmitRest(writer, other, helpers.TailPrefix);
+    }
+
+    private static void EmitRest(BlockWriter writer, MethodSymbol callee, Prefixes prefixes)
+    {
+        foreach (var argument in writer.Body.Arguments.Skip(1))
             writer.Emit(Code.Ldarg, argument);
-        writer.Append(new Instruction(Code.Call, shells.Exact(known.Method, stack)) { Prefixes = known.Type.IsValueType ? Prefixes.None : helpers.TailPrefix });
+        writer.Append(new Instruction(Code.Call, callee) { Prefixes = prefixes });
         writer.Emit(Code.Ret);
-        writer.Start(next);
+    }
+
+    /// <summary>The classes that an object may have; what is none that is likely is compared with all, or looked up.</summary>
+    private sealed class Classes(ExactCalls calls, RuntimeLibrary library, ExactFamily family, ContextStack stack, MethodSymbol otherwise) : ILikelyCandidates
+    {
+        public int Count => family.Classes.Count;
+
+        public ContextStack Stack => stack;
+
+        public MethodSymbol Otherwise => otherwise;
+
+        public MethodDefinition Declare(string name) => calls.Declare(name, family, stack);
+
+        public void EmitTest(BlockWriter writer, int candidate, Block other)
+        {
+            // The call itself throws on null, where the author's does.
+            writer.Emit(Code.Ldarg, writer.Body.Arguments[0]);
+            writer.BranchOver(Code.Brfalse, other, []);
+            writer.Emit(Code.Ldarg, writer.Body.Arguments[0]);
+            ExactCalls.EmitTest(writer, library, family.Classes[candidate].Type, other);
+        }
+
+        public void EmitGuess(BlockWriter writer, int candidate, Block other) => calls.WriteGuess(writer, family.Classes[candidate], stack, other);
+
+        public void EmitPassOn(BlockWriter writer, MethodSymbol other) => calls.EmitPassOn(writer, other);
     }
 
     /// <summary>Branches where the object on the stack, which is not null, has another class, and goes on where it has exactly that one.</summary>

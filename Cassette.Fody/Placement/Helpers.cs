@@ -24,6 +24,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     private DelegateCandidates? delegateCandidates;
     private DirectInvokers? directInvokers;
     private LikelyInvokers? likelyInvokers;
+    private LikelyMethods? likelyMethods;
     private FamilyCalls? familyCalls;
     private ExactCalls? exactCalls;
     private PointerCalls? pointerCalls;
@@ -57,7 +58,7 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     public FamilyCalls FamilyCalls => familyCalls ??= new FamilyCalls(types, importer, holder, library, families, this);
 
     /// <summary>Calls that compare their receiver's class with a few.</summary>
-    public ExactCalls ExactCalls => exactCalls ??= new ExactCalls(types, importer, holder, library, shells, FamilyCalls, this);
+    public ExactCalls ExactCalls => exactCalls ??= new ExactCalls(types, importer, holder, library, shells, LikelyMethods, FamilyCalls, this);
 
     /// <summary>What delegates of known methods are made of, so that they carry their contexts.</summary>
     public BoundTargets BoundTargets => boundTargets ??= new BoundTargets(types, importer, holder, library, shells);
@@ -121,7 +122,9 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     public DirectInvokers DirectInvokers => directInvokers ??= new DirectInvokers(types, importer, holder, library, shells, DelegateCandidates, this);
 
     /// <summary>Invokers that find out what the delegates of one place are mostly made of.</summary>
-    private LikelyInvokers LikelyInvokers => likelyInvokers ??= new LikelyInvokers(types, importer, holder, library, DelegateCandidates, DirectInvokers, this);
+    private LikelyMethods LikelyMethods => likelyMethods ??= new LikelyMethods(types, importer, holder, library);
+
+    private LikelyInvokers LikelyInvokers => likelyInvokers ??= new LikelyInvokers(types, library, LikelyMethods, DelegateCandidates, DirectInvokers, this);
 
     public DelegateCandidates DelegateCandidates => delegateCandidates ??= new DelegateCandidates(types, shells, plan, tables);
 

@@ -19,6 +19,8 @@ public class OutsideBenchmarks
     private readonly Weight[] weights = [.. Enumerable.Range(0, Iterations).Select(i => (i * 7 % 3) == 0 ? new HeavyWeight(i) : new Weight(i))];
     private readonly IComparable<Weight>[] comparables;
     private readonly Weight other = new(3);
+    private readonly IEquatable<long>[] oneKey = [Key.Some[4]];
+    private readonly IEquatable<long>[] someKeys = [.. Key.Some.Take(4)];
     private readonly object[] people = [.. Enumerable.Range(0, Iterations).Select(Make)];
     private readonly IComparable<Person>[] comparablePeople;
     private readonly Person person = Make(3);
@@ -79,6 +81,24 @@ public class OutsideBenchmarks
 
     [Benchmark, BenchmarkCategory("PeopleCompared")]
     public double PeopleComparedContextWithState() => state.Overdub(Outside.SumOfPeopleCompared, comparablePeople, person);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("OneOfManyClasses")]
+    public double OneOfManyClassesNative() => Outside.CountOfKeys(oneKey, Iterations);
+
+    [Benchmark, BenchmarkCategory("OneOfManyClasses")]
+    public double OneOfManyClassesEmptyContext() => none.Overdub(Outside.CountOfKeys, oneKey, Iterations);
+
+    [Benchmark, BenchmarkCategory("OneOfManyClasses")]
+    public double OneOfManyClassesContextWithState() => state.Overdub(Outside.CountOfKeys, oneKey, Iterations);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("ClassesInTurns")]
+    public double ClassesInTurnsNative() => Outside.CountOfKeys(someKeys, Iterations);
+
+    [Benchmark, BenchmarkCategory("ClassesInTurns")]
+    public double ClassesInTurnsEmptyContext() => none.Overdub(Outside.CountOfKeys, someKeys, Iterations);
+
+    [Benchmark, BenchmarkCategory("ClassesInTurns")]
+    public double ClassesInTurnsContextWithState() => state.Overdub(Outside.CountOfKeys, someKeys, Iterations);
 
     [Benchmark(Baseline = true), BenchmarkCategory("TreeWalk")]
     public double TreeWalkNative() => Outside.SumOfTree(tree);

@@ -26,6 +26,18 @@ public static class Outside
         return sum;
     }
 
+    /// <summary>An interface of the framework's that many classes implement.</summary>
+    public static int CountOfKeys(IEquatable<long>[] keys, int count)
+    {
+        int found = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (keys[i & (keys.Length - 1)].Equals(i & 7))
+                found++;
+        }
+        return found;
+    }
+
     /// <summary>The same where the static type is a class of the program.</summary>
     public static int SumOfOwnHashes(Weight[] values)
     {
@@ -237,6 +249,44 @@ public readonly struct Metres(double value) : IAdditionOperators<Metres, Metres,
     public static Metres operator +(Metres a, Metres b) => new(a.Value + b.Value);
 
     public int CompareTo(Metres other) => value < other.Value ? -1 : value > other.Value ? 1 : 0;
+}
+
+/// <summary>Things of more classes than are compared with one after the other.</summary>
+public abstract class Key(long id)
+{
+    public static IEquatable<long>[] Some { get; } = [new AddKey(1), new XorKey(2), new OrKey(3), new AndKey(4), new LeftKey(5), new RightKey(6)];
+
+    protected long Id => id;
+}
+
+public sealed class AddKey(long id) : Key(id), IEquatable<long>
+{
+    public bool Equals(long other) => Id + 1 == other;
+}
+
+public sealed class XorKey(long id) : Key(id), IEquatable<long>
+{
+    public bool Equals(long other) => (Id ^ 5) == other;
+}
+
+public sealed class OrKey(long id) : Key(id), IEquatable<long>
+{
+    public bool Equals(long other) => (Id | 5) == other;
+}
+
+public sealed class AndKey(long id) : Key(id), IEquatable<long>
+{
+    public bool Equals(long other) => (Id & 6) == other;
+}
+
+public sealed class LeftKey(long id) : Key(id), IEquatable<long>
+{
+    public bool Equals(long other) => Id << 1 == other;
+}
+
+public sealed class RightKey(long id) : Key(id), IEquatable<long>
+{
+    public bool Equals(long other) => Id >> 1 == other;
 }
 
 /// <summary>A sequence without a state machine of the compiler's.</summary>

@@ -25,7 +25,16 @@ public sealed class AllocationTests
         int more = source.Carriers * BytesOfDelegate + source.More(build);
         if (source.AllocatesEvenly)
         {
-            Assert.Equal(native.Allocated("Entry.Native") + more, woven.Allocated("Entry.NoRules"));
+            // The framework's code, which the two share, allocates less once the JIT has optimised it, which may be between the one and the other.
+            long difference = 0;
+            for (int round = 0; round < 5; round++)
+            {
+                difference = woven.Allocated("Entry.NoRules") - native.Allocated("Entry.Native");
+                if (difference == more)
+                    return;
+            }
+
+            Assert.Equal(more, difference);
             return;
         }
 

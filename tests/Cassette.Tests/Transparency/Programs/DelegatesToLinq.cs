@@ -7,7 +7,6 @@
 // expect: even 2, odd 2
 // expect: 21 11 22 12
 // expect: 1 2
-// carriers: 2
 // count: Program.Square 2
 // count: Program.Scale 4
 // count: Program.Join 2

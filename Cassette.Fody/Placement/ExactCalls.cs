@@ -116,7 +116,7 @@ internal sealed class ExactCalls(TypeUniverse types, SymbolImporter importer, Ho
 
         public MethodSymbol Otherwise => otherwise;
 
-        public MethodDefinition Declare(string name) => calls.Declare(name, family, stack);
+        public MethodDefinition Declare(string name) => calls.Declare(family.Root.Name + "!" + name, family, stack);
 
         public void EmitTest(BlockWriter writer, int candidate, Block other)
         {

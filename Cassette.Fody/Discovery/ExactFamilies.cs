@@ -112,9 +112,25 @@ internal sealed class ExactFamilies(TypeUniverse types, ModuleIndex index, Outsi
         return ChainOf(self).Any(current => members.Any(m => m.Type == current.Definition));
     }
 
-    /// <summary>Whether a type implements a generic interface on other arguments only, between which there is no conversion.</summary>
-    private bool IsOther(TypeDefinition type, TypeSymbol rootType) =>
-        rootType.Definition!.IsInterface && !type.HasGenericParameters && !rootType.Definition.GenericParameters.Any(p => !rootType.Arguments[p.Position].IsValueType && (p.IsCovariant || p.IsContravariant)) && !types.SelfOf(type).Interfaces.Contains(rootType);
+    /// <summary>Whether a type implements a generic interface on other arguments only, between which there is no conversion, or derives from a generic class on others.</summary>
+    private bool IsOther(TypeDefinition type, TypeSymbol rootType)
+    {
+        if (type.HasGenericParameters)
+            return false;
+        if (!rootType.Definition!.IsInterface)
+            return !Derives(types.SelfOf(type), rootType);
+        return !rootType.Definition.GenericParameters.Any(p => !rootType.Arguments[p.Position].IsValueType && (p.IsCovariant || p.IsContravariant)) && !types.SelfOf(type).Interfaces.Contains(rootType);
+    }
+
+    private static bool Derives(TypeSymbol type, TypeSymbol rootType)
+    {
+        for (TypeSymbol? current = type; current != null; current = current.BaseType)
+        {
+            if (current == rootType)
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>The type on the arguments that make it a root's; null where they are not to be told.</summary>
     private TypeSymbol? Close(TypeDefinition type, TypeSymbol rootType)
@@ -137,7 +153,7 @@ internal sealed class ExactFamilies(TypeUniverse types, ModuleIndex index, Outsi
             }
             self = types.Instantiate(types.Import(type, GenericScope.Empty), arguments);
         }
-        return !rootType.Definition!.IsInterface || self.Interfaces.Contains(rootType) ? self : null;
+        return (rootType.Definition!.IsInterface ? self.Interfaces.Contains(rootType) : Derives(self, rootType)) ? self : null;
     }
 
     /// <summary>The override of a class method that runs on an object of a class.</summary>

@@ -175,6 +175,46 @@ public sealed class LikelyClassTests
         }
     }
 
+    /// <summary>A class outside on other type arguments is another class, none of whose derived ones can be behind the call.</summary>
+    [Theory, Builds]
+    public void A_generic_class_outside_has_those_behind_it_that_derive_from_it_on_the_same_arguments(OptimizationLevel build)
+    {
+        LoadedProgram program = LoadedProgram.Woven(build, """
+            using System;
+            using System.Collections.Generic;
+            using Cassette;
+
+            public readonly struct Plain : IContext;
+
+            public sealed class Up : Comparer<int>
+            {
+                public override int Compare(int x, int y) => x - y;
+            }
+
+            public sealed class Down : Comparer<int>
+            {
+                public override int Compare(int x, int y) => y - x;
+            }
+
+            public sealed class ByLength : Comparer<string>
+            {
+                public override int Compare(string? x, string? y) => x!.Length - y!.Length;
+            }
+
+            public static class Program
+            {
+                static int Number(Comparer<int> c) => c.Compare(1, 3);
+
+                static int Text(Comparer<string> c) => c.Compare("1", "three");
+
+                static string Both() => Number(new Up()) + " " + Number(new Down()) + " " + Number(Comparer<int>.Default) + " " + Text(new ByLength());
+
+                public static string Run() => Both() + "\n" + new Plain().Overdub(Both);
+            }
+            """);
+        Assert.Equal("-2 2 -1 -4\n-2 2 -1 -4", program.Run<string>("Program.Run"));
+    }
+
     [Fact]
     public void What_is_met_mostly_is_decided_for_each_place()
     {

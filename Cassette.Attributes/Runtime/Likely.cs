@@ -5,15 +5,15 @@ using System.Threading;
 namespace Cassette.Runtime;
 
 /// <summary>
-/// What the delegates that one place in woven code calls are most likely made of: the candidate that most of the first calls had, which is from
-/// then on a constant to the JIT.
+/// What one place in woven code most likely calls: which method its delegates are made of, or which class its objects have. It is the candidate that most of
+/// the first calls had, which is from then on a constant to the JIT.
 /// </summary>
 /// <remarks>
 /// <para>The JIT takes a <see langword="readonly"/> static field of a class that needs no initialisation for a constant when it optimises
 /// code, which it does after code that it did not optimise has run some thirty times. So the place's calls up to then say what is likely, and optimised
 /// code has neither the counting nor the comparisons with the other candidates in it.</para>
-/// <para>That the field is written nevertheless, once, does no harm: whatever value code goes by, the candidate is compared with the
-/// delegate before it is called. Code that was optimised earlier keeps finding nothing decided there, and asks <see cref="Decision"/>.</para>
+/// <para>That the field is written nevertheless, once, does no harm: whatever value code goes by, the delegate or the object is compared with
+/// the candidate before that is called. Code that was optimised earlier keeps finding nothing decided there, and asks <see cref="Decision"/>.</para>
 /// <para>No lock is taken and nothing allocated: threads that count at the same time may spoil the count, and with it the guess.</para>
 /// </remarks>
 /// <typeparam name="TPlace">A struct that stands for the place: what is generic over structs has code and fields for each.</typeparam>
@@ -38,7 +38,7 @@ public static class Likely<TPlace>
     private static int s_lead;
 
     /// <summary>Counts a call.</summary>
-    /// <param name="candidate">The number of the candidate that its delegate is made of; -1 for any other delegate.</param>
+    /// <param name="candidate">The number of the candidate that its delegate or object is of; -1 for any other.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Count(int candidate)
     {

@@ -22,7 +22,7 @@ public sealed record ExactFamily(MethodSymbol Root, IReadOnlyList<ExactClass> Cl
 /// </summary>
 internal sealed class ExactFamilies(TypeUniverse types, ModuleIndex index, OutsideFamilies outside, System.Lazy<VirtualFamilies> families, StateMachines machines)
 {
-    /// <summary>More comparisons one after the other than these take as long as what they save.</summary>
+    /// <summary>More comparisons one after the other than these stand in a method of their own, which is not inlined.</summary>
     public const int MostCompared = 4;
 
     /// <summary>Of as many one may still be told to be likely at a place.</summary>

@@ -30,7 +30,7 @@ namespace Cassette.Fody.Placement;
 /// </remarks>
 internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library, Shells shells, DelegateCandidates candidates, Helpers helpers)
 {
-    /// <summary>More comparisons than these take as long as a look-up.</summary>
+    /// <summary>More comparisons than these are not made where the call is.</summary>
     private const int MaxTargets = 4;
 
     private readonly Dictionary<(TypeSymbol, ContextStack, string), MethodSymbol> invokers = [];
@@ -48,10 +48,18 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
         var key = (delegateType, stack, DelegateCandidates.KeyOf(guesses));
         if (!invokers.TryGetValue(key, out var invoker))
         {
-            invokers.Add(key, invoker = Write(delegateType, stack, guesses));
+            invokers.Add(key, invoker = types.Import(Write(delegateType, stack, guesses), GenericScope.Empty));
             guessesOf.Add(invoker, guesses);
         }
         return invoker;
+    }
+
+    /// <summary>The same for more methods than are compared with where the call is: the comparisons stand in a method that is not inlined.</summary>
+    public MethodSymbol ForMany(TypeSymbol delegateType, ContextStack stack, IReadOnlyList<MethodSymbol> guesses)
+    {
+        var method = Write(delegateType, stack, guesses);
+        method.ImplAttributes = MethodImplAttributes.NoInlining;
+        return types.Import(method, GenericScope.Empty);
     }
 
     /// <summary>The methods that an invoker compares a delegate's code with.</summary>
@@ -105,7 +113,7 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
         EmitReturn(writer, other);
     }
 
-    private MethodSymbol Write(TypeSymbol delegateType, ContextStack stack, IReadOnlyList<MethodSymbol> guesses)
+    private MethodDefinition Write(TypeSymbol delegateType, ContextStack stack, IReadOnlyList<MethodSymbol> guesses)
     {
         var method = Declare("Direct", delegateType, stack);
         var body = MethodFrame.Of(types, method);
@@ -120,7 +128,7 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
         EmitPassOn(writer, helpers.SearchingInvoker(delegateType, stack, recurses: false));
         writer.Finish();
         holder.AddBody(body, method);
-        return types.Import(method, GenericScope.Empty);
+        return method;
     }
 
     private void EmitReturn(BlockWriter writer, MethodSymbol callee)

@@ -42,9 +42,14 @@ internal sealed class ExactCalls(TypeUniverse types, SymbolImporter importer, Ho
         return isOne ? OnHolder(method) : likely.OnNewPlace(method);
     }
 
-    /// <summary>What is done with an object of a class that is not likely.</summary>
-    private MethodSymbol Otherwise(ExactFamily family, ContextStack stack) =>
-        family.Classes.Count <= ExactFamilies.MostCompared ? OnHolder(WriteOneByOne(family, stack)) : general.For(family.Root, null, stack);
+    /// <summary>What is done with an object of a class that is not likely: where the classes are many, not where the call is.</summary>
+    private MethodSymbol Otherwise(ExactFamily family, ContextStack stack)
+    {
+        var method = WriteOneByOne(family, stack);
+        if (family.Classes.Count > ExactFamilies.MostCompared)
+            method.ImplAttributes = MethodImplAttributes.NoInlining;
+        return OnHolder(method);
+    }
 
     private MethodDefinition WriteOneByOne(ExactFamily family, ContextStack stack)
     {

@@ -12,7 +12,7 @@ namespace Cassette.Fody.Placement;
 /// Invokers for a delegate type on known type arguments that find out, for each place of a call, which one of several methods its delegates are mostly made of;
 /// see <see cref="LikelyMethods"/>.
 /// </summary>
-/// <remarks>Where the methods are few, any other delegate is compared with all of them before it is looked up.</remarks>
+/// <remarks>Any other delegate is compared with all of them before it is looked up: where they are few, where the call is.</remarks>
 internal sealed class LikelyInvokers(TypeUniverse types, RuntimeLibrary library, LikelyMethods likely, DelegateCandidates candidates, DirectInvokers direct, Helpers helpers)
 {
     /// <summary>Fewer are compared one after the other as quickly.</summary>
@@ -32,7 +32,7 @@ internal sealed class LikelyInvokers(TypeUniverse types, RuntimeLibrary library,
         var key = (delegateType, stack, DelegateCandidates.KeyOf(guesses));
         if (!invokers.TryGetValue(key, out var invoker))
         {
-            var other = helpers.DirectInvoker(delegateType, stack, caller) ?? helpers.SearchingInvoker(delegateType, stack, recurses: false);
+            var other = helpers.DirectInvoker(delegateType, stack, caller) ?? direct.ForMany(delegateType, stack, guesses);
             invokers.Add(key, invoker = likely.Write(new Targets(library, direct, delegateType, stack, guesses, other)));
         }
         return likely.OnNewPlace(invoker);

@@ -27,12 +27,12 @@ public static class Outside
     }
 
     /// <summary>An interface of the framework's that many classes implement.</summary>
-    public static int CountOfKeys(IEquatable<long>[] keys, int count)
+    public static int CountOfKeys(IEquatable<string>[] keys, string[] names, int count)
     {
         int found = 0;
         for (int i = 0; i < count; i++)
         {
-            if (keys[i & (keys.Length - 1)].Equals(i & 7))
+            if (keys[i & (keys.Length - 1)].Equals(names[i & (names.Length - 1)]))
                 found++;
         }
         return found;
@@ -252,41 +252,41 @@ public readonly struct Metres(double value) : IAdditionOperators<Metres, Metres,
 }
 
 /// <summary>Things of more classes than are compared with one after the other.</summary>
-public abstract class Key(long id)
+public abstract class Key(string name)
 {
-    public static IEquatable<long>[] Some { get; } = [new AddKey(1), new XorKey(2), new OrKey(3), new AndKey(4), new LeftKey(5), new RightKey(6)];
+    public static IEquatable<string>[] Some { get; } = [new WholeKey("Name1"), new SameKey("Name2"), new OrdinalKey("Name3"), new SpanKey("Name4"), new LongKey("Name5"), new OtherKey("Name6")];
 
-    protected long Id => id;
+    protected string Name => name;
 }
 
-public sealed class AddKey(long id) : Key(id), IEquatable<long>
+public sealed class WholeKey(string name) : Key(name), IEquatable<string>
 {
-    public bool Equals(long other) => Id + 1 == other;
+    public bool Equals(string? other) => Name == other;
 }
 
-public sealed class XorKey(long id) : Key(id), IEquatable<long>
+public sealed class SameKey(string name) : Key(name), IEquatable<string>
 {
-    public bool Equals(long other) => (Id ^ 5) == other;
+    public bool Equals(string? other) => ReferenceEquals(Name, other) || Name.Equals(other);
 }
 
-public sealed class OrKey(long id) : Key(id), IEquatable<long>
+public sealed class OrdinalKey(string name) : Key(name), IEquatable<string>
 {
-    public bool Equals(long other) => (Id | 5) == other;
+    public bool Equals(string? other) => string.CompareOrdinal(Name, other) == 0;
 }
 
-public sealed class AndKey(long id) : Key(id), IEquatable<long>
+public sealed class SpanKey(string name) : Key(name), IEquatable<string>
 {
-    public bool Equals(long other) => (Id & 6) == other;
+    public bool Equals(string? other) => Name.AsSpan().SequenceEqual(other);
 }
 
-public sealed class LeftKey(long id) : Key(id), IEquatable<long>
+public sealed class LongKey(string name) : Key(name), IEquatable<string>
 {
-    public bool Equals(long other) => Id << 1 == other;
+    public bool Equals(string? other) => other != null && Name.Length == other.Length && Name == other;
 }
 
-public sealed class RightKey(long id) : Key(id), IEquatable<long>
+public sealed class OtherKey(string name) : Key(name), IEquatable<string>
 {
-    public bool Equals(long other) => Id >> 1 == other;
+    public bool Equals(string? other) => other != null && other.Equals(Name);
 }
 
 /// <summary>A sequence without a state machine of the compiler's.</summary>

@@ -12,9 +12,10 @@ namespace Cassette.Runtime;
 /// <para>The JIT takes a <see langword="readonly"/> static field of a class that needs no initialisation for a constant when it optimises
 /// code, which it does after code that it did not optimise has run some thirty times. So the place's calls up to then say what is likely, and optimised
 /// code has neither the counting nor the comparisons with the other candidates in it.</para>
-/// <para>That the field is written nevertheless, once, does no harm: whatever value code goes by, the delegate or the object is compared with
-/// the candidate before that is called. Code that was optimised earlier keeps finding nothing decided there, and asks <see cref="Decision"/>.</para>
-/// <para>No lock is taken and nothing allocated: threads that count at the same time may spoil the count, and with it the guess.</para>
+/// <para>That the field is written nevertheless does no harm, since it is written once: code goes by 0 or by the value that all other code goes by which finds
+/// anything decided. What asked for the candidate before a loop may so take it for granted in the loop, where the delegate is not compared again. Code that
+/// was optimised earlier keeps finding nothing decided there, and asks <see cref="Decision"/>.</para>
+/// <para>No lock is taken and nothing allocated: threads that count at the same time may spoil the count, and with it the guess. One of them decides.</para>
 /// </remarks>
 /// <typeparam name="TPlace">A struct that stands for the place: what is generic over structs has code and fields for each.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -36,6 +37,7 @@ public static class Likely<TPlace>
     private static int s_calls;
     private static int s_leading;
     private static int s_lead;
+    private static int s_isDecided;
 
     /// <summary>Counts a call.</summary>
     /// <param name="candidate">The number of the candidate that its delegate or object is of; -1 for any other.</param>
@@ -49,6 +51,8 @@ public static class Likely<TPlace>
         if (++s_calls < Calls)
             return;
         int decision = s_lead >= Lead ? s_leading : -1;
+        if (Interlocked.Exchange(ref s_isDecided, 1) != 0)
+            return;
         Unsafe.AsRef(in Candidate) = decision;
         Volatile.Write(ref Decision, decision);
     }

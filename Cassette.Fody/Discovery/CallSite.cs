@@ -61,6 +61,9 @@ public sealed record CallSite(CallRoute Route, MethodDefinition? Target, LeaveRe
     /// <summary>For <see cref="CallRoute.Invoke"/> the open delegate type.</summary>
     public TypeDefinition? DelegateType { get; init; }
 
+    /// <summary>For <see cref="CallRoute.Invoke"/> the invoker that the call goes to, where a copy of it goes to another; null where any does.</summary>
+    public MethodSymbol? Invoker { get; init; }
+
     /// <summary>For <see cref="CallRoute.Entry"/> the entry.</summary>
     public EntryCall? Entry { get; init; }
 

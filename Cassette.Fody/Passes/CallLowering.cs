@@ -132,7 +132,7 @@ internal sealed class CallLowering(TypeUniverse types, BlockWriter writer, Plann
                     Append(call, Code.Call, helpers.FamilyCalls.For(site.Callee!, site.Self, site.Goes), isSameCallee: false);
                     break;
                 default:
-                    Append(call, Code.Call, helpers.Invoker(call.Method.DeclaringType, site.Goes, clone.Author));
+                    Append(call, Code.Call, site.Invoker ?? helpers.Invoker(call.Method.DeclaringType, site.Goes, clone.Author));
                     break;
             }
         }

@@ -18,6 +18,11 @@ namespace Cassette.Fody.Passes;
 /// if (d != null &amp;&amp; DelegateTable.Code(d) == &amp;Target.Lambda) for (...) DelegateTable.Receiver&lt;Target&gt;(d).Lambda@Ctx(args, context);
 /// else for (...) Direct@Ctx(d, args, context);
 /// </code>
+/// Where the methods are more, the loop gets one copy for the one that is likely at this place, as the loop's own calls find out:
+/// <code>
+/// if (d != null &amp;&amp; IsLikely@Ctx&lt;TPlace&gt;(d)) for (...) Known@Ctx&lt;TPlace&gt;(d, args, context);
+/// else for (...) Likely@Ctx&lt;TPlace&gt;(d, args, context);
+/// </code>
 /// The JIT does the same to a native loop, whose delegate it guesses from a profile, but only to comparisons of its own.
 /// </summary>
 /// <remarks>
@@ -43,7 +48,7 @@ internal sealed class GuessedLoops(Helpers helpers, RuntimeLibrary library, bool
         {
             DelegateCall[] inside = [.. loop.Blocks.SelectMany(b => calls.TryGetValue(b, out var found) ? found : [])];
             if (inside.Length > 0 && IsCopyable(loop, clone) && Versions(loop, inside, clone) is { Count: > 0 } versions)
-                copied.Add(loop.Blocks[0], new LoopCopies(clone, library, loop, inside, versions));
+                copied.Add(loop.Blocks[0], new LoopCopies(clone, loop, inside, versions));
         }
         if (copied.Count == 0)
             return;
@@ -96,20 +101,32 @@ internal sealed class GuessedLoops(Helpers helpers, RuntimeLibrary library, bool
         return instruction.Operand is not MethodSymbol method || !HandedDelegates.ParametersOf(method).Any();
     }
 
-    /// <summary>What the delegates of a loop are taken for: for each version of the loop a method for each of the variables that hold them.</summary>
-    private List<Dictionary<object, MethodSymbol>> Versions(BodyLoop loop, DelegateCall[] calls, PlannedClone clone)
+    /// <summary>What the delegates of a loop are taken for, in each version of the loop each of the variables that hold them.</summary>
+    private List<Dictionary<object, IDelegateGuess>> Versions(BodyLoop loop, DelegateCall[] calls, PlannedClone clone)
     {
         var stored = new HashSet<object>(loop.Blocks.SelectMany(b => b.Instructions).Where(i => i.Code is Code.Starg or Code.Stloc).Select(i => i.Operand!));
         var size = loop.Blocks.Sum(b => b.Instructions.Count);
-        List<Dictionary<object, MethodSymbol>> versions = [[]];
-        foreach (var call in calls)
+        List<Dictionary<object, IDelegateGuess>> versions = [[]];
+        foreach (var onVariable in calls.GroupBy(c => c.Variable).Where(g => !stored.Contains(g.Key)))
         {
-            if (stored.Contains(call.Variable) || versions[0].ContainsKey(call.Variable) || helpers.DirectInvoker(call.DelegateType, clone.Stack, clone.Author) is not { } invoker)
-                continue;
-            var guesses = helpers.DirectInvokers.GuessesOf(invoker);
-            if (versions.Count * guesses.Count * size <= MaxCopied)
-                versions = [.. versions.SelectMany(version => guesses.Select(guess => new Dictionary<object, MethodSymbol>(version) { [call.Variable] = guess }))];
+            var guesses = Guesses([.. onVariable], clone, MaxCopied / (versions.Count * size));
+            if (guesses.Count > 0)
+                versions = [.. versions.SelectMany(version => guesses.Select(guess => new Dictionary<object, IDelegateGuess>(version) { [onVariable.Key] = guess }))];
         }
         return versions[0].Count == 0 ? [] : versions;
+    }
+
+    /// <summary>What one variable's delegate is taken for: the methods that it may be made of, or, if these are too many, what is likely; nothing if that is too much as well.</summary>
+    private IReadOnlyList<IDelegateGuess> Guesses(IReadOnlyList<DelegateCall> calls, PlannedClone clone, int most)
+    {
+        var type = calls[0].DelegateType;
+        if (helpers.DirectInvoker(type, clone.Stack, clone.Author) is { } invoker && helpers.DirectInvokers.GuessesOf(invoker) is var methods && methods.Count <= most)
+            return [.. methods.Select(method => new MethodGuess(library, method))];
+        if (most == 0 || helpers.LikelyInvokers.ForLoop(type, clone.Stack, clone.Author) is not { } place)
+            return [];
+        var guess = new LikelyGuess(place);
+        foreach (var call in calls)
+            guess.ChangeOriginal(clone, call.Call);
+        return [guess];
     }
 }

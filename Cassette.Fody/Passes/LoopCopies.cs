@@ -2,8 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Cassette.Fody.Discovery;
 using Cassette.Fody.IL;
-using Cassette.Fody.Metadata;
-using Cassette.Fody.Placement;
 using Mono.Cecil.Cil;
 using Instruction = Cassette.Fody.IL.Instruction;
 
@@ -11,11 +9,10 @@ namespace Cassette.Fody.Passes;
 
 /// <summary>Copies of one loop in which delegates are taken for what they are made of, and the tests before the loop that choose.</summary>
 /// <param name="clone">The clone whose body has the loop.</param>
-/// <param name="library">The runtime library.</param>
 /// <param name="loop">The loop.</param>
 /// <param name="calls">The calls of delegates in it.</param>
-/// <param name="versions">For each copy the methods that the delegates in some variables are taken for.</param>
-internal sealed class LoopCopies(PlannedClone clone, RuntimeLibrary library, BodyLoop loop, IReadOnlyList<DelegateCall> calls, IReadOnlyList<Dictionary<object, MethodSymbol>> versions)
+/// <param name="versions">For each copy what the delegates in some variables are taken for.</param>
+internal sealed class LoopCopies(PlannedClone clone, BodyLoop loop, IReadOnlyList<DelegateCall> calls, IReadOnlyList<Dictionary<object, IDelegateGuess>> versions)
 {
     private readonly HashSet<Block> own = [.. loop.Blocks];
     private readonly Block start = new(loop.Header.Region);
@@ -35,7 +32,7 @@ internal sealed class LoopCopies(PlannedClone clone, RuntimeLibrary library, Bod
                 writer.Emit(load, guess.Key);
                 writer.BranchOver(Code.Brfalse, other, []);
                 writer.Emit(load, guess.Key);
-                DirectInvokers.EmitTest(writer, library, guess.Value, other);
+                guess.Value.EmitTest(writer, other);
             }
             writer.Current.Next = copies[i].Of(loop.Header);
             if (other != loop.Header)
@@ -74,29 +71,17 @@ internal sealed class LoopCopies(PlannedClone clone, RuntimeLibrary library, Bod
             region.Entry = start;
     }
 
-    private void Change(BlockWriter writer, Instruction original, Instruction copy, Dictionary<object, MethodSymbol> guesses)
+    private void Change(BlockWriter writer, Instruction original, Instruction copy, Dictionary<object, IDelegateGuess> guesses)
     {
         foreach (var call in calls)
         {
             if (!guesses.TryGetValue(call.Variable, out var guess))
                 continue;
             if (call.Load == original)
-                LoadTarget(writer, copy, guess);
+                guess.ChangeLoad(writer, copy);
             else if (call.Call == original)
-                KnownDelegates.CallTarget(clone, copy, guess);
+                guess.ChangeCall(clone, copy);
         }
-    }
-
-    /// <summary>Loads what a delegate is closed over, in place of the delegate.</summary>
-    private void LoadTarget(BlockWriter writer, Instruction load, MethodSymbol guess)
-    {
-        if (guess.HasThis)
-        {
-            DirectInvokers.EmitReceiver(writer, library, guess);
-            return;
-        }
-        load.Code = Code.Nop;
-        load.Operand = null;
     }
 
     /// <summary>The author's line that the loop's first instruction belongs to.</summary>

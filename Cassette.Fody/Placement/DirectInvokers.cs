@@ -92,15 +92,12 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
         });
     }
 
-    /// <summary>Returns what a method's clone does if the delegate is made of the method, and else goes on somewhere.</summary>
-    public void EmitGuess(BlockWriter writer, MethodSymbol guess, ContextStack stack, Block other)
+    /// <summary>Returns what the clone of a method does, which the delegate is made of.</summary>
+    public void EmitCall(BlockWriter writer, MethodSymbol guess, ContextStack stack)
     {
-        var self = writer.Body.Arguments[0];
-        writer.Emit(Code.Ldarg, self);
-        EmitTest(writer, library, guess, other);
         if (guess.HasThis)
         {
-            writer.Emit(Code.Ldarg, self);
+            writer.Emit(Code.Ldarg, writer.Body.Arguments[0]);
             EmitReceiver(writer, library, guess);
         }
         EmitReturn(writer, shells.Exact(guess, stack));
@@ -122,7 +119,9 @@ internal sealed class DirectInvokers(TypeUniverse types, SymbolImporter importer
         foreach (var guess in guesses)
         {
             var next = writer.NewBlock([]);
-            EmitGuess(writer, guess, stack, next);
+            writer.Emit(Code.Ldarg, body.Arguments[0]);
+            EmitTest(writer, library, guess, next);
+            EmitCall(writer, guess, stack);
             writer.Start(next);
         }
         EmitPassOn(writer, helpers.SearchingInvoker(delegateType, stack, recurses: false));

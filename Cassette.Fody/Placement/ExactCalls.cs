@@ -38,8 +38,8 @@ internal sealed class ExactCalls(TypeUniverse types, SymbolImporter importer, Ho
         var isOne = family.Classes.Count == 1;
         var key = (family, stack, isOne ? caller : null);
         if (!calls.TryGetValue(key, out var method))
-            calls.Add(key, method = isOne ? WriteOneByOne(family, stack) : likely.Write(new Classes(this, library, family, stack, Otherwise(family, stack))));
-        return isOne ? OnHolder(method) : likely.OnNewPlace(method);
+            calls.Add(key, method = isOne ? WriteOneByOne(family, stack) : likely.Write(new Classes(this, family, stack, Otherwise(family, stack))));
+        return isOne ? OnHolder(method) : likely.OnPlace(method, likely.NewPlace());
     }
 
     /// <summary>What is done with an object of a class that is not likely: where the classes are many, not where the call is.</summary>
@@ -60,7 +60,8 @@ internal sealed class ExactCalls(TypeUniverse types, SymbolImporter importer, Ho
         foreach (var known in family.Classes)
         {
             var next = writer.NewBlock([]);
-            WriteGuess(writer, known, stack, next);
+            WriteTest(writer, known, next);
+            WriteCall(writer, known, stack);
             writer.Start(next);
         }
         if (family.IsClosed)
@@ -88,12 +89,15 @@ internal sealed class ExactCalls(TypeUniverse types, SymbolImporter importer, Ho
 
     private MethodSymbol OnHolder(MethodDefinition method) => types.Method(method, types.Import(holder.Type, GenericScope.Empty), []);
 
-    private void WriteGuess(BlockWriter writer, ExactClass known, ContextStack stack, Block other)
+    private void WriteTest(BlockWriter writer, ExactClass known, Block other)
     {
-        var body = writer.Body;
-        writer.Emit(Code.Ldarg, body.Arguments[0]);
+        writer.Emit(Code.Ldarg, writer.Body.Arguments[0]);
         EmitTest(writer, library, known.Type, other);
-        writer.Emit(Code.Ldarg, body.Arguments[0]);
+    }
+
+    private void WriteCall(BlockWriter writer, ExactClass known, ContextStack stack)
+    {
+        writer.Emit(Code.Ldarg, writer.Body.Arguments[0]);
         EmitCast(writer, library, known.Type);
         EmitRest(writer, shells.Exact(known.Method, stack), known.Type.IsValueType ? Prefixes.None : helpers.TailPrefix);
     }
@@ -113,7 +117,7 @@ internal sealed class ExactCalls(TypeUniverse types, SymbolImporter importer, Ho
     }
 
     /// <summary>The classes that an object may have; what is none that is likely is compared with all, or looked up.</summary>
-    private sealed class Classes(ExactCalls calls, RuntimeLibrary library, ExactFamily family, ContextStack stack, MethodSymbol otherwise) : ILikelyCandidates
+    private sealed class Classes(ExactCalls calls, ExactFamily family, ContextStack stack, MethodSymbol otherwise) : ILikelyCandidates
     {
         public int Count => family.Classes.Count;
 
@@ -123,16 +127,9 @@ internal sealed class ExactCalls(TypeUniverse types, SymbolImporter importer, Ho
 
         public MethodDefinition Declare(string name) => calls.Declare(family.Root.Name + "!" + name, family, stack);
 
-        public void EmitTest(BlockWriter writer, int candidate, Block other)
-        {
-            // The call itself throws on null, where the author's does.
-            writer.Emit(Code.Ldarg, writer.Body.Arguments[0]);
-            writer.BranchOver(Code.Brfalse, other, []);
-            writer.Emit(Code.Ldarg, writer.Body.Arguments[0]);
-            ExactCalls.EmitTest(writer, library, family.Classes[candidate].Type, other);
-        }
+        public void EmitTest(BlockWriter writer, int candidate, Block other) => calls.WriteTest(writer, family.Classes[candidate], other);
 
-        public void EmitGuess(BlockWriter writer, int candidate, Block other) => calls.WriteGuess(writer, family.Classes[candidate], stack, other);
+        public void EmitCall(BlockWriter writer, int candidate) => calls.WriteCall(writer, family.Classes[candidate], stack);
 
         public void EmitPassOn(BlockWriter writer, MethodSymbol other) => calls.EmitPassOn(writer, other);
     }

@@ -122,9 +122,9 @@ internal sealed class Helpers(TypeUniverse types, SymbolImporter importer, Holde
     public DirectInvokers DirectInvokers => directInvokers ??= new DirectInvokers(types, importer, holder, library, shells, DelegateCandidates, this);
 
     /// <summary>Invokers that find out what the delegates of one place are mostly made of.</summary>
-    private LikelyMethods LikelyMethods => likelyMethods ??= new LikelyMethods(types, importer, holder, library);
+    public LikelyInvokers LikelyInvokers => likelyInvokers ??= new LikelyInvokers(types, library, LikelyMethods, DelegateCandidates, DirectInvokers, this);
 
-    private LikelyInvokers LikelyInvokers => likelyInvokers ??= new LikelyInvokers(types, library, LikelyMethods, DelegateCandidates, DirectInvokers, this);
+    private LikelyMethods LikelyMethods => likelyMethods ??= new LikelyMethods(types, importer, holder, library);
 
     public DelegateCandidates DelegateCandidates => delegateCandidates ??= new DelegateCandidates(types, shells, plan, tables);
 

@@ -18,24 +18,51 @@ internal sealed class LikelyInvokers(TypeUniverse types, RuntimeLibrary library,
     /// <summary>Fewer are compared one after the other as quickly.</summary>
     private const int MinTargets = 3;
 
-    private readonly Dictionary<(TypeSymbol, ContextStack, string), MethodDefinition> invokers = [];
+    private readonly Dictionary<(TypeSymbol, ContextStack, string), Written> written = [];
     private readonly bool isOptimized = ModuleFacts.IsOptimized(types.Module);
 
     /// <summary>The invoker for one more place; null where there is too little to choose from, or too much.</summary>
     /// <param name="delegateType">The delegate type.</param>
     /// <param name="stack">The contexts.</param>
     /// <param name="caller">The author's method that calls the delegate; null where it is not known.</param>
-    public MethodSymbol? For(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller)
+    public MethodSymbol? For(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller) =>
+        Find(delegateType, stack, caller) is { } found ? likely.OnPlace(found.Invoker, likely.NewPlace()) : null;
+
+    /// <summary>What a loop calls, which is one more place; null where there is too little to choose from, or too much.</summary>
+    public LikelyPlace? ForLoop(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller)
+    {
+        if (Find(delegateType, stack, caller) is not { } found)
+            return null;
+        var test = found.Test ??= likely.WriteTest(found.Targets, delegateType);
+        var known = found.Known ??= likely.WriteKnown(found.Targets);
+        var place = likely.NewPlace();
+        return new LikelyPlace(likely.OnPlace(test, place), likely.OnPlace(known, place), likely.OnPlace(found.Invoker, place));
+    }
+
+    private Written? Find(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller)
     {
         if (!isOptimized || caller is null || candidates.For(delegateType, stack, caller) is not { Count: >= MinTargets and <= LikelyMethods.MaxCandidates } guesses)
             return null;
         var key = (delegateType, stack, DelegateCandidates.KeyOf(guesses));
-        if (!invokers.TryGetValue(key, out var invoker))
+        if (!written.TryGetValue(key, out var found))
         {
             var other = helpers.DirectInvoker(delegateType, stack, caller) ?? direct.ForMany(delegateType, stack, guesses);
-            invokers.Add(key, invoker = likely.Write(new Targets(library, direct, delegateType, stack, guesses, other)));
+            var targets = new Targets(library, direct, delegateType, stack, guesses, other);
+            written.Add(key, found = new Written(targets, likely.Write(targets)));
         }
-        return likely.OnNewPlace(invoker);
+        return found;
+    }
+
+    /// <summary>What was written for some methods: for loops only if one asked for it.</summary>
+    private sealed class Written(Targets targets, MethodDefinition invoker)
+    {
+        public Targets Targets => targets;
+
+        public MethodDefinition Invoker => invoker;
+
+        public MethodDefinition? Test { get; set; }
+
+        public MethodDefinition? Known { get; set; }
     }
 
     /// <summary>The methods that a delegate may be made of.</summary>
@@ -55,8 +82,14 @@ internal sealed class LikelyInvokers(TypeUniverse types, RuntimeLibrary library,
             DirectInvokers.EmitTest(writer, library, guesses[candidate], other);
         }
 
-        public void EmitGuess(BlockWriter writer, int candidate, Block other) => direct.EmitGuess(writer, guesses[candidate], stack, other);
+        public void EmitCall(BlockWriter writer, int candidate) => direct.EmitCall(writer, guesses[candidate], stack);
 
         public void EmitPassOn(BlockWriter writer, MethodSymbol other) => direct.EmitPassOn(writer, other);
     }
 }
+
+/// <summary>What a loop calls, which is one place.</summary>
+/// <param name="Test"><c>IsLikely@Ctx</c>: whether a delegate, which is not null, is what is likely at the place.</param>
+/// <param name="Known"><c>Known@Ctx</c>: the invoker for a delegate that the test found likely.</param>
+/// <param name="Invoker"><c>Likely@Ctx</c>: the invoker for any delegate, which finds out what is likely.</param>
+internal sealed record LikelyPlace(MethodSymbol Test, MethodSymbol Known, MethodSymbol Invoker);

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Cassette.Fody.Discovery;
 using Cassette.Fody.Emission;
@@ -24,11 +25,11 @@ internal interface ILikelyCandidates
     /// <summary>A method with the call's parameters, the contexts behind, that is inlined where it is called.</summary>
     MethodDefinition Declare(string name);
 
-    /// <summary>Branches where the first argument is not of a candidate, and goes on where it is.</summary>
+    /// <summary>Branches where the first argument is not of a candidate, and goes on where it is; throws where it is null.</summary>
     void EmitTest(BlockWriter writer, int candidate, Block other);
 
-    /// <summary>Returns what the clone of a candidate does if the first argument is of it, and else goes on somewhere.</summary>
-    void EmitGuess(BlockWriter writer, int candidate, Block other);
+    /// <summary>Returns what the clone of a candidate does, which the first argument is of.</summary>
+    void EmitCall(BlockWriter writer, int candidate);
 
     /// <summary>Returns what another method with the same parameters does.</summary>
     void EmitPassOn(BlockWriter writer, MethodSymbol other);
@@ -61,6 +62,29 @@ internal interface ILikelyCandidates
 /// Each place has a struct of its own for <c>TPlace</c>, and nothing besides. One case is left when the JIT optimises, for which see the library's
 /// <c>Likely</c>: as natively, where the JIT guesses by its profile, what comes mostly is inlined. Code that was optimised before, which
 /// is all code where the run time compiles once only, calls <c>Late</c>, which is not inlined, and so compiled later; it does what <c>Guess</c> does.
+/// <para>A loop whose delegate does not change asks once, before it, and has a copy for what is likely; see <see cref="GuessedLoops"/>. For that there are</para>
+/// <code>
+/// static bool IsLikely@Ctx&lt;TPlace&gt;(D d)
+/// {
+///     switch (Likely&lt;TPlace&gt;.Candidate)
+///     {
+///         case 1: return DelegateTable.Code(d) == &amp;Target.Lambda;
+///         ...
+///     }
+///     return false;
+/// }
+///
+/// static R Known@Ctx&lt;TPlace&gt;(D d, args, Ctx context)
+/// {
+///     switch (Likely&lt;TPlace&gt;.Candidate)
+///     {
+///         case 1: return DelegateTable.Receiver&lt;Target&gt;(d).Lambda@Ctx(args, context);
+///         ...
+///     }
+///     return Invoke@Ctx(d, args, context);
+/// }
+/// </code>
+/// the second without any test: what is likely does not become another one between the two.
 /// </summary>
 /// <remarks>Only in modules that are compiled with optimisation: in others nothing becomes a constant.</remarks>
 internal sealed class LikelyMethods(TypeUniverse types, SymbolImporter importer, Holder holder, RuntimeLibrary library)
@@ -70,8 +94,11 @@ internal sealed class LikelyMethods(TypeUniverse types, SymbolImporter importer,
 
     private int places;
 
-    /// <summary>A method on one more place.</summary>
-    public MethodSymbol OnNewPlace(MethodDefinition method) => OnPlace(method, types.Import(holder.AddStruct("Place" + places++, isByRefLike: false), GenericScope.Empty));
+    /// <summary>One more place.</summary>
+    public TypeSymbol NewPlace() => types.Import(holder.AddStruct("Place" + places++, isByRefLike: false), GenericScope.Empty);
+
+    /// <summary>A method on a place.</summary>
+    public MethodSymbol OnPlace(MethodDefinition method, TypeSymbol place) => types.Method(method, types.Import(holder.Type, GenericScope.Empty), [place]);
 
     /// <summary><c>Likely@Ctx</c>.</summary>
     public MethodDefinition Write(ILikelyCandidates candidates)
@@ -104,24 +131,67 @@ internal sealed class LikelyMethods(TypeUniverse types, SymbolImporter importer,
         return method;
     }
 
+    /// <summary><c>IsLikely@Ctx</c>: whether an argument, which is not null, is of the candidate that is likely.</summary>
+    public MethodDefinition WriteTest(ILikelyCandidates candidates, TypeSymbol type)
+    {
+        var method = Declare(candidates, "IsLikely", type, types.Module.TypeSystem.Boolean);
+        method.ImplAttributes |= MethodImplAttributes.AggressiveInlining;
+        AddPlace(method);
+        WriteCases(candidates, method, EmitNo, (writer, candidate, other) =>
+        {
+            candidates.EmitTest(writer, candidate, other);
+            writer.Emit(Code.Ldc_I4, 1);
+            writer.Emit(Code.Ret);
+        });
+        return method;
+
+        static void EmitNo(BlockWriter writer)
+        {
+            writer.Emit(Code.Ldc_I4, 0);
+            writer.Emit(Code.Ret);
+        }
+    }
+
+    /// <summary><c>Known@Ctx</c>: the call of the candidate that is likely, which the first argument is of.</summary>
+    public MethodDefinition WriteKnown(ILikelyCandidates candidates)
+    {
+        var method = Declare(candidates, "Known");
+        WriteCases(candidates, method, writer => candidates.EmitPassOn(writer, candidates.Otherwise), (writer, candidate, _) => candidates.EmitCall(writer, candidate));
+        return method;
+    }
+
     /// <summary><c>Guess@Ctx</c>: the call of the candidate that is likely, if it is the one.</summary>
     private MethodDefinition WriteGuess(ILikelyCandidates candidates)
     {
         var method = Declare(candidates, "Guess");
+        WriteCases(candidates, method, writer => candidates.EmitPassOn(writer, candidates.Otherwise), (writer, candidate, other) =>
+        {
+            candidates.EmitTest(writer, candidate, other);
+            candidates.EmitCall(writer, candidate);
+        });
+        return method;
+    }
+
+    /// <summary>Writes what a method does where one candidate or another is likely.</summary>
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="emitOther">What it does where none is.</param>
+    /// <param name="emitCase">What it does where one is, by its index; it may go on where none is.</param>
+    private void WriteCases(ILikelyCandidates candidates, MethodDefinition method, Action<BlockWriter> emitOther, Action<BlockWriter, int, Block> emitCase)
+    {
         var writer = Begin(method);
         var cases = Enumerable.Range(0, candidates.Count).Select(_ => writer.NewBlock([])).ToArray();
         var other = writer.NewBlock([]);
         writer.Emit(Code.Ldsfld, Field(types.ParametersOf(method)[0], "Candidate"));
         writer.Emit(Code.Switch, new[] { other }.Concat(cases).ToArray());
         writer.RunInto(other);
-        candidates.EmitPassOn(writer, candidates.Otherwise);
+        emitOther(writer);
         for (var i = 0; i < cases.Length; i++)
         {
             writer.Start(cases[i]);
-            candidates.EmitGuess(writer, i, other);
+            emitCase(writer, i, other);
         }
         End(writer, method);
-        return method;
     }
 
     /// <summary><c>Late@Ctx</c>: the same for code that takes nothing for decided.</summary>
@@ -138,12 +208,12 @@ internal sealed class LikelyMethods(TypeUniverse types, SymbolImporter importer,
     /// <summary><c>static int Candidate@Ctx(D d)</c>: the number of the candidate that an argument is of, from 1; -1 where it is of none.</summary>
     private MethodSymbol WriteCandidate(ILikelyCandidates candidates, TypeSymbol type)
     {
-        var method = holder.AddMethod("Candidate@" + candidates.Stack.Name, declared =>
-        {
-            declared.ReturnType = types.Module.TypeSystem.Int32;
-            declared.Parameters.Add(new ParameterDefinition("d", ParameterAttributes.None, importer.Import(type)));
-        });
+        var method = Declare(candidates, "Candidate", type, types.Module.TypeSystem.Int32);
         var writer = Begin(method);
+        var none = writer.NewBlock([]);
+        // The call itself throws on null, where the author's does.
+        writer.Emit(Code.Ldarg, writer.Body.Arguments[0]);
+        writer.BranchOver(Code.Brfalse, none, []);
         for (var i = 0; i < candidates.Count; i++)
         {
             var next = writer.NewBlock([]);
@@ -152,6 +222,7 @@ internal sealed class LikelyMethods(TypeUniverse types, SymbolImporter importer,
             writer.Emit(Code.Ret);
             writer.Start(next);
         }
+        writer.RunInto(none);
         writer.Emit(Code.Ldc_I4, -1);
         writer.Emit(Code.Ret);
         End(writer, method);
@@ -161,12 +232,21 @@ internal sealed class LikelyMethods(TypeUniverse types, SymbolImporter importer,
     private static MethodDefinition Declare(ILikelyCandidates candidates, string name)
     {
         var method = candidates.Declare(name);
-        method.GenericParameters.Add(new GenericParameter("TPlace", method)
-        {
-            Attributes = GenericParameterAttributes.NotNullableValueTypeConstraint | GenericParameterAttributes.DefaultConstructorConstraint,
-        });
+        AddPlace(method);
         return method;
     }
+
+    /// <summary>A method that is asked about one argument.</summary>
+    private MethodDefinition Declare(ILikelyCandidates candidates, string name, TypeSymbol type, TypeReference answer) => holder.AddMethod(name + "@" + candidates.Stack.Name, declared =>
+    {
+        declared.ReturnType = answer;
+        declared.Parameters.Add(new ParameterDefinition("d", ParameterAttributes.None, importer.Import(type)));
+    });
+
+    private static void AddPlace(MethodDefinition method) => method.GenericParameters.Add(new GenericParameter("TPlace", method)
+    {
+        Attributes = GenericParameterAttributes.NotNullableValueTypeConstraint | GenericParameterAttributes.DefaultConstructorConstraint,
+    });
 
     private BlockWriter Begin(MethodDefinition method)
     {
@@ -181,8 +261,6 @@ internal sealed class LikelyMethods(TypeUniverse types, SymbolImporter importer,
         writer.Finish();
         holder.AddBody(writer.Body, method);
     }
-
-    private MethodSymbol OnPlace(MethodDefinition method, TypeSymbol place) => types.Method(method, types.Import(holder.Type, GenericScope.Empty), [place]);
 
     private TypeSymbol Likely(TypeSymbol place) => types.Instantiate(library.Type("Cassette.Runtime.Likely`1"), [place]);
 

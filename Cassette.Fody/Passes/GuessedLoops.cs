@@ -20,7 +20,7 @@ namespace Cassette.Fody.Passes;
 /// </code>
 /// Where the methods are more, the loop gets one copy for the one that is likely at this place, as the loop's own calls find out:
 /// <code>
-/// if (d != null &amp;&amp; IsLikely@Ctx&lt;TPlace&gt;(d)) for (...) Known@Ctx&lt;TPlace&gt;(d, args, context);
+/// if (Likely&lt;TPlace&gt;.Candidate > 0 &amp;&amp; d != null &amp;&amp; IsLikely@Ctx&lt;TPlace&gt;(d)) for (...) Known@Ctx&lt;TPlace&gt;(d, args, context);
 /// else for (...) Likely@Ctx&lt;TPlace&gt;(d, args, context);
 /// </code>
 /// The JIT does the same to a native loop, whose delegate it guesses from a profile, but only to comparisons of its own.

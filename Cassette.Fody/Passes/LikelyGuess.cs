@@ -10,8 +10,15 @@ namespace Cassette.Fody.Passes;
 /// <summary>A delegate taken for what is likely at a place, as the calls find out that the loop itself makes.</summary>
 internal sealed class LikelyGuess(LikelyPlace place) : IDelegateGuess
 {
-    public void EmitTest(BlockWriter writer, Block other)
+    public void EmitTest(BlockWriter writer, Code load, object variable, Block other)
     {
+        // The test is compiled only once there is something to test for.
+        writer.Emit(Code.Ldsfld, place.Candidate);
+        writer.Emit(Code.Ldc_I4, 0);
+        writer.BranchOver(Code.Ble, other, []);
+        writer.Emit(load, variable);
+        writer.BranchOver(Code.Brfalse, other, []);
+        writer.Emit(load, variable);
         writer.Emit(Code.Call, place.Test);
         writer.BranchOver(Code.Brfalse, other, []);
     }

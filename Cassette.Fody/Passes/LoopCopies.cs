@@ -27,13 +27,7 @@ internal sealed class LoopCopies(PlannedClone clone, BodyLoop loop, IReadOnlyLis
         {
             var other = i + 1 < copies.Length ? writer.NewBlock([]) : loop.Header;
             foreach (var guess in versions[i])
-            {
-                var load = guess.Key is Local ? Code.Ldloc : Code.Ldarg;
-                writer.Emit(load, guess.Key);
-                writer.BranchOver(Code.Brfalse, other, []);
-                writer.Emit(load, guess.Key);
-                guess.Value.EmitTest(writer, other);
-            }
+                guess.Value.EmitTest(writer, guess.Key is Local ? Code.Ldloc : Code.Ldarg, guess.Key, other);
             writer.Current.Next = copies[i].Of(loop.Header);
             if (other != loop.Header)
                 writer.Start(other);

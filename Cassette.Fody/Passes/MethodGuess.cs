@@ -10,7 +10,13 @@ namespace Cassette.Fody.Passes;
 /// <summary>A delegate taken for one that is made of a known method: what it is closed over is loaded in its place, and the method's clone called.</summary>
 internal sealed class MethodGuess(RuntimeLibrary library, MethodSymbol method) : IDelegateGuess
 {
-    public void EmitTest(BlockWriter writer, Block other) => DirectInvokers.EmitTest(writer, library, method, other);
+    public void EmitTest(BlockWriter writer, Code load, object variable, Block other)
+    {
+        writer.Emit(load, variable);
+        writer.BranchOver(Code.Brfalse, other, []);
+        writer.Emit(load, variable);
+        DirectInvokers.EmitTest(writer, library, method, other);
+    }
 
     public void ChangeLoad(BlockWriter writer, Instruction load)
     {

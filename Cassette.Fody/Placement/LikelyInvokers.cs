@@ -28,7 +28,7 @@ internal sealed class LikelyInvokers(TypeUniverse types, RuntimeLibrary library,
     public MethodSymbol? For(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller) =>
         Find(delegateType, stack, caller) is { } found ? likely.OnPlace(found.Invoker, likely.NewPlace()) : null;
 
-    /// <summary>What a loop calls, which is one more place; null where there is too little to choose from, or too much.</summary>
+    /// <summary>What a loop asks and calls, which is one more place; null where there is too little to choose from, or too much.</summary>
     public LikelyPlace? ForLoop(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller)
     {
         if (Find(delegateType, stack, caller) is not { } found)
@@ -36,7 +36,7 @@ internal sealed class LikelyInvokers(TypeUniverse types, RuntimeLibrary library,
         var test = found.Test ??= likely.WriteTest(found.Targets, delegateType);
         var known = found.Known ??= likely.WriteKnown(found.Targets);
         var place = likely.NewPlace();
-        return new LikelyPlace(likely.OnPlace(test, place), likely.OnPlace(known, place), likely.OnPlace(found.Invoker, place));
+        return new LikelyPlace(likely.CandidateOf(place), likely.OnPlace(test, place), likely.OnPlace(known, place), likely.OnPlace(found.Invoker, place));
     }
 
     private Written? Find(TypeSymbol delegateType, ContextStack stack, MethodDefinition? caller)
@@ -88,8 +88,9 @@ internal sealed class LikelyInvokers(TypeUniverse types, RuntimeLibrary library,
     }
 }
 
-/// <summary>What a loop calls, which is one place.</summary>
+/// <summary>What a loop asks and calls, which is one place.</summary>
+/// <param name="Candidate">The number of what is likely; no more than 0 where nothing is, or nothing decided.</param>
 /// <param name="Test"><c>IsLikely@Ctx</c>: whether a delegate, which is not null, is what is likely at the place.</param>
 /// <param name="Known"><c>Known@Ctx</c>: the invoker for a delegate that the test found likely.</param>
 /// <param name="Invoker"><c>Likely@Ctx</c>: the invoker for any delegate, which finds out what is likely.</param>
-internal sealed record LikelyPlace(MethodSymbol Test, MethodSymbol Known, MethodSymbol Invoker);
+internal sealed record LikelyPlace(FieldSymbol Candidate, MethodSymbol Test, MethodSymbol Known, MethodSymbol Invoker);

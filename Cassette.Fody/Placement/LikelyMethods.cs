@@ -100,6 +100,9 @@ internal sealed class LikelyMethods(TypeUniverse types, SymbolImporter importer,
     /// <summary>A method on a place.</summary>
     public MethodSymbol OnPlace(MethodDefinition method, TypeSymbol place) => types.Method(method, types.Import(holder.Type, GenericScope.Empty), [place]);
 
+    /// <summary>The field with the number of what is likely at a place.</summary>
+    public FieldSymbol CandidateOf(TypeSymbol place) => Field(place, "Candidate");
+
     /// <summary><c>Likely@Ctx</c>.</summary>
     public MethodDefinition Write(ILikelyCandidates candidates)
     {
@@ -108,12 +111,12 @@ internal sealed class LikelyMethods(TypeUniverse types, SymbolImporter importer,
         var guess = WriteGuess(candidates);
         var writer = Begin(method);
         Block undecided = writer.NewBlock([]), counted = writer.NewBlock([]), other = writer.NewBlock([]);
-        writer.Emit(Code.Ldsfld, Field(place, "Candidate"));
+        writer.Emit(Code.Ldsfld, CandidateOf(place));
         writer.Emit(Code.Ldc_I4, 0);
         writer.BranchOver(Code.Ble, undecided, []);
         candidates.EmitPassOn(writer, OnPlace(guess, place));
         writer.Start(undecided);
-        writer.Emit(Code.Ldsfld, Field(place, "Candidate"));
+        writer.Emit(Code.Ldsfld, CandidateOf(place));
         writer.BranchOver(Code.Brtrue, other, []);
         writer.Emit(Code.Ldsfld, Field(place, "Decision"));
         writer.Emit(Code.Ldc_I4, 0);
@@ -182,7 +185,7 @@ internal sealed class LikelyMethods(TypeUniverse types, SymbolImporter importer,
         var writer = Begin(method);
         var cases = Enumerable.Range(0, candidates.Count).Select(_ => writer.NewBlock([])).ToArray();
         var other = writer.NewBlock([]);
-        writer.Emit(Code.Ldsfld, Field(types.ParametersOf(method)[0], "Candidate"));
+        writer.Emit(Code.Ldsfld, CandidateOf(types.ParametersOf(method)[0]));
         writer.Emit(Code.Switch, new[] { other }.Concat(cases).ToArray());
         writer.RunInto(other);
         emitOther(writer);

@@ -62,7 +62,7 @@ public static class Dispatch
         return sum;
     }
 
-    /// <summary>More lambdas of one type than are compared with one after the other.</summary>
+    /// <summary>More lambdas of one type than are compared with where the call is.</summary>
     public static Func<long, long>[] Steps { get; } = [x => x ^ 1, x => x + 2, x => x - 3, x => x * 4, x => x | 5, x => x & 6, x => x << 1, x => x >> 1];
 
     /// <summary>Delegates called in turns.</summary>
@@ -74,7 +74,7 @@ public static class Dispatch
         return sum;
     }
 
-    /// <summary>Few enough lambdas of one type to be compared with one after the other.</summary>
+    /// <summary>Few enough lambdas of one type to be compared with where the call is.</summary>
     public static Func<int, long>[] FewSteps { get; } = [x => x ^ 1, x => x + 2, x => x - 3, x => x * 4];
 
     /// <summary>The same with these.</summary>

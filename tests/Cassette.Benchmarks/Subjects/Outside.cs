@@ -251,7 +251,7 @@ public readonly struct Metres(double value) : IAdditionOperators<Metres, Metres,
     public int CompareTo(Metres other) => value < other.Value ? -1 : value > other.Value ? 1 : 0;
 }
 
-/// <summary>Things of more classes than are compared with one after the other.</summary>
+/// <summary>Things of more classes than are compared with where the call is.</summary>
 public abstract class Key(string name)
 {
     public static IEquatable<string>[] Some { get; } = [new WholeKey("Name1"), new SameKey("Name2"), new OrdinalKey("Name3"), new SpanKey("Name4"), new LongKey("Name5"), new OtherKey("Name6")];
